@@ -1,0 +1,132 @@
+package davy.controller.config;
+
+import davy.bridge.modbus.LinePlan;
+import davy.controller.interlock.Plan;
+import davy.hal.Board;
+import davy.hal.signal.Quantity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A complete and consistent site: what {@code davy check} accepted. Documented field by field in
+ * {@code deploy/docs/site-file.md}.
+ *
+ * @param digest SHA-256 over site, profile and map files, hex (S18)
+ * @param text the site file itself, for the journal
+ * @param mine the mine's code, 12 digits
+ * @param station the substation's code within the mine
+ * @param plan the interlock's own view: limits, zones and their points, releases
+ * @param bench no dead-man fitted: shown as BENCH everywhere (S6)
+ */
+public record Site(
+    String name,
+    String title,
+    String digest,
+    String text,
+    String mine,
+    String station,
+    boolean bench,
+    Profile profile,
+    Plan plan,
+    int scanMillis,
+    List<Line> lines,
+    List<Point> points,
+    List<Zone> zones,
+    Optional<Contact> consentKey,
+    JournalSettings journal,
+    Optional<Broker> broker,
+    PanelSettings panel) {
+
+  public Site {
+    lines = List.copyOf(lines);
+    points = List.copyOf(points);
+    zones = List.copyOf(zones);
+  }
+
+  /**
+   * @param port device path, by-id or by-path where it is an adapter
+   * @param rs485Rts drive RTS for direction; false leaves it to the adapter
+   */
+  public record Line(LinePlan plan, String port, boolean rs485Rts) {}
+
+  /** A channel of a slave: indices into {@link #lines}, its slaves and its map's channels. */
+  public record ChannelRef(int line, int slave, int channel) {}
+
+  /**
+   * A measuring point.
+   *
+   * @param place heads of one place stand at one place of the mine
+   * @param role row of the profile (T1), empty for an additional or alarm-only point
+   * @param catalytic a catalytic head can read low again in rich gas (S17)
+   * @param interlockIndex index into {@link Plan#points}, −1 for a point no zone depends on
+   */
+  public record Point(
+      String name,
+      String title,
+      String place,
+      Optional<String> role,
+      Quantity quantity,
+      ChannelRef source,
+      boolean catalytic,
+      Optional<Integer> alarmAt,
+      int ageLimitMillis,
+      int interlockIndex) {}
+
+  /** What a zone's cut-off output is. */
+  public sealed interface Output {
+
+    /**
+     * @param coil index into the slave's {@link LinePlan.SlavePlan#coils}
+     */
+    record Coil(int line, int slave, int coil) implements Output {}
+
+    record Gpio(Board.LineName line, Board.Active active) implements Output {}
+  }
+
+  /** Where a contact is read. */
+  public sealed interface Contact {
+
+    /** A discrete input; {@code closedIs} true where a closed contact means live or pressed. */
+    record Bus(ChannelRef source, boolean closedIs, int ageLimitMillis) implements Contact {}
+
+    record Gpio(Board.LineName line, Board.Active active, Board.Pull pull) implements Contact {}
+  }
+
+  /**
+   * A zone (断电范围), in the order of {@link Plan#zones}.
+   *
+   * @param closing who closes the breaker after a release: "by-hand" or "by-contactor" (S23)
+   * @param dropOutMillis relay and breaker together, from coil off to power off
+   */
+  public record Zone(
+      String name,
+      String title,
+      Output output,
+      Optional<Contact> feed,
+      String closing,
+      int dropOutMillis) {}
+
+  /**
+   * @param segmentBytes a segment is closed at this size
+   */
+  public record JournalSettings(long segmentBytes) {}
+
+  /**
+   * @param uri tcp://host:port or ssl://host:port
+   * @param passwordFile the password's file, never the password
+   */
+  public record Broker(
+      String uri,
+      Optional<String> user,
+      Optional<Path> passwordFile,
+      Optional<Path> caFile,
+      Optional<Path> certificateFile,
+      Optional<Path> keyFile,
+      int keepAliveSeconds) {}
+
+  /**
+   * @param bind address the page is served at; 127.0.0.1 unless the site says otherwise
+   */
+  public record PanelSettings(String bind, int port) {}
+}

@@ -1,0 +1,58 @@
+package davy.controller.event;
+
+/** Every kind of record. The id is stable for ever; texts may improve. */
+public enum EventCode {
+  JOURNAL_OPENED("journal.opened", Severity.INFO, "日志开启", "journal opened"),
+  JOURNAL_REPAIRED("journal.repaired", Severity.WARNING, "日志残尾已修复", "torn tail cut"),
+  JOURNAL_LOST("journal.lost", Severity.WARNING, "日志记录丢失", "records lost"),
+  PROCESS_STARTED("process.started", Severity.INFO, "程序启动", "interlock started"),
+  PROCESS_STOPPED("process.stopped", Severity.INFO, "程序停止", "interlock stopped"),
+  PROCESS_FAILED("process.failed", Severity.TRIP, "程序故障停机", "interlock failed"),
+  SITE("site", Severity.INFO, "站点定义", "site definition"),
+  SAMPLE("sample", Severity.DATA, "采样", "sample"),
+  CAUSE_CAME("cause.came", Severity.WARNING, "闭锁原因出现", "cause came"),
+  CAUSE_WENT("cause.went", Severity.INFO, "闭锁原因消失", "cause went"),
+  ZONE_WITHHELD("zone.withheld", Severity.TRIP, "断电", "power withheld"),
+  ZONE_GRANTED("zone.granted", Severity.INFO, "闭锁解除", "power granted"),
+  TRIP_WRITTEN("trip.written", Severity.TRIP, "断电命令已发出", "trip written to the relay"),
+  TRIP_PROVEN("trip.proven", Severity.TRIP, "馈电已断", "feed read dead"),
+  POINT_LOST("point.lost", Severity.WARNING, "测点失效", "point lost"),
+  POINT_TRUSTED("point.trusted", Severity.INFO, "测点恢复", "point trusted"),
+  REQUEST("request", Severity.INFO, "请求", "request"),
+  REQUEST_CONSENTED("request.consented", Severity.WARNING, "请求经钥匙确认", "request consented"),
+  KEY_STUCK("key.stuck", Severity.WARNING, "确认钥匙卡滞", "consent key stuck"),
+  LINE_LOST("line.lost", Severity.WARNING, "总线端口断开", "serial port lost"),
+  LINE_OPEN("line.open", Severity.INFO, "总线端口打开", "serial port open"),
+  SLAVE_LOST("slave.lost", Severity.WARNING, "从站无应答", "slave silent"),
+  SLAVE_BACK("slave.back", Severity.INFO, "从站恢复", "slave answers again"),
+  OUTPUT_DISAGREES("output.disagrees", Severity.WARNING, "输出回读不符", "read-back disagrees"),
+  SCAN_LATE("scan.late", Severity.WARNING, "扫描超时", "scan late");
+
+  private final String id;
+  private final Severity severity;
+  private final String chinese;
+  private final String english;
+
+  EventCode(String id, Severity severity, String chinese, String english) {
+    this.id = id;
+    this.severity = severity;
+    this.chinese = chinese;
+    this.english = english;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  public String chinese() {
+    return chinese;
+  }
+
+  public String english() {
+    return english;
+  }
+}

@@ -1,0 +1,72 @@
+package davy.controller.interlock;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** All that one step remembers for the next. Immutable; equal states behave equally. */
+public final class State {
+
+  private final List<PointState> points;
+  private final List<ZoneState> zones;
+  private final KeyState key;
+  private final long sinceStartNanos;
+
+  State(List<PointState> points, List<ZoneState> zones, KeyState key, long sinceStartNanos) {
+    this.points = List.copyOf(points);
+    this.zones = List.copyOf(zones);
+    this.key = key;
+    this.sinceStartNanos = sinceStartNanos;
+  }
+
+  /**
+   * The state of a process that has just started.
+   *
+   * @param saved per zone the latches that survived the last run (S5); {@link Cause#LATCHES_LOST}
+   *     where they could not be read
+   */
+  public static State start(Plan plan, List<Causes> saved) {
+    List<ZoneState> zones = new ArrayList<>();
+    for (int zone = 0; zone < plan.zones().size(); zone++) {
+      zones.add(ZoneState.start(saved.get(zone).needingPerson()));
+    }
+    return new State(
+        Collections.nCopies(plan.points().size(), PointState.START), zones, KeyState.START, 0);
+  }
+
+  List<PointState> points() {
+    return points;
+  }
+
+  List<ZoneState> zones() {
+    return zones;
+  }
+
+  KeyState key() {
+    return key;
+  }
+
+  long sinceStartNanos() {
+    return sinceStartNanos;
+  }
+
+  /** Per zone the latches that must survive a restart (S5). */
+  public List<Causes> latches() {
+    return zones.stream().map(zone -> zone.lock().seen().needingPerson()).toList();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof State that
+        && sinceStartNanos == that.sinceStartNanos
+        && points.equals(that.points)
+        && zones.equals(that.zones)
+        && key.equals(that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * (31 * points.hashCode() + zones.hashCode()) + key.hashCode())
+        + Long.hashCode(sinceStartNanos);
+  }
+}
