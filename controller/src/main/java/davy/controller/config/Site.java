@@ -59,6 +59,8 @@ public record Site(
    * @param place heads of one place stand at one place of the mine
    * @param role row of the profile (T1), empty for an additional or alarm-only point
    * @param catalytic a catalytic head can read low again in rich gas (S17)
+   * @param alarmAt inclusive, in the quantity's unit: at or above it, or at or below it where a low
+   *     amount is the danger ({@link Quantity#highIsDanger})
    * @param interlockIndex index into {@link Plan#points}, −1 for a point no zone depends on
    */
   public record Point(
