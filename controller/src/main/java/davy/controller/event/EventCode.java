@@ -25,7 +25,6 @@ public enum EventCode {
   LINE_OPEN("line.open", Severity.INFO, "总线端口打开", "serial port open"),
   SLAVE_LOST("slave.lost", Severity.WARNING, "从站无应答", "slave silent"),
   SLAVE_BACK("slave.back", Severity.INFO, "从站恢复", "slave answers again"),
-  OUTPUT_DISAGREES("output.disagrees", Severity.WARNING, "输出回读不符", "read-back disagrees"),
   SCAN_LATE("scan.late", Severity.WARNING, "扫描超时", "scan late");
 
   private final String id;

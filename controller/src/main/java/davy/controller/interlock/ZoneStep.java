@@ -38,6 +38,10 @@ final class ZoneStep {
   private final boolean started;
   private final Causes active;
   private final long quietNanos;
+
+  /** The lock as the causes leave it, before any release. */
+  private final Lock settled;
+
   private final Lock lock;
   private final Pending pending;
 
@@ -62,9 +66,10 @@ final class ZoneStep {
     this.started = before.started() || startUpPassed();
     this.active = active();
     this.quietNanos =
-        active.none()
+        active.none() && before.active().none()
             ? Elapsed.add(before.quietNanos(), moment.elapsedNanos(), zone.stableNanos())
             : 0;
+    this.settled = before.lock().next(active, first(), false);
     tellCauses();
     Pending asked = asked(consented(before.pending()));
     boolean released = released(asked);
@@ -193,9 +198,8 @@ final class ZoneStep {
     if (!active.none()) {
       return Optional.of(Answer.REFUSED_CAUSE_ACTIVE);
     }
-    if (!(before.lock() instanceof Lock.Latched latched)) {
-      return Optional.of(
-          before.lock() instanceof Lock.Open ? Answer.REFUSED_OPEN : Answer.REFUSED_CAUSE_ACTIVE);
+    if (!(settled instanceof Lock.Latched latched)) {
+      return Optional.of(Answer.REFUSED_OPEN);
     }
     if (!plan.consentKey()) {
       return Optional.of(Answer.REFUSED_NO_KEY);

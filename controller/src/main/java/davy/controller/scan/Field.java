@@ -1,0 +1,197 @@
+package davy.controller.scan;
+
+import davy.bridge.modbus.LineImage;
+import davy.bridge.modbus.LineImage.CoilImage;
+import davy.bridge.modbus.LinePlan;
+import davy.controller.config.Site;
+import davy.controller.interlock.Inputs.Key;
+import davy.controller.interlock.Inputs.OutputState;
+import davy.hal.Board;
+import davy.hal.InputLine;
+import davy.hal.OutputLine;
+import davy.hal.signal.Feed;
+import davy.hal.signal.Permit;
+import davy.hal.signal.Reading;
+import davy.hal.signal.Tick;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The field as one scan samples and drives it: lines by their images, GPIO lines directly. Owned by
+ * the scan thread.
+ */
+public final class Field {
+
+  private final Site site;
+  private final List<FieldBus> buses;
+  private final List<List<Permit>> coils = new ArrayList<>();
+  private final int[] slaveChannels[];
+  private final int[] slaveCoils[];
+  private final Map<Board.LineName, OutputLine> outputs = new HashMap<>();
+  private final Map<Board.LineName, InputLine> inputs = new HashMap<>();
+  private List<LineImage> images = List.of();
+
+  /**
+   * Claims every GPIO line of the site, de-energised.
+   *
+   * @param board where the site's GPIO lines are; never touched by a site without any
+   * @throws IOException naming the chip, the line and the remedy
+   */
+  public Field(Site site, List<FieldBus> buses, Board board) throws IOException {
+    this.site = site;
+    this.buses = List.copyOf(buses);
+    int lines = site.lines().size();
+    this.slaveChannels = new int[lines][];
+    this.slaveCoils = new int[lines][];
+    for (int line = 0; line < lines; line++) {
+      index(line, site.lines().get(line).plan());
+    }
+    for (Site.Zone zone : site.zones()) {
+      if (zone.output() instanceof Site.Output.Gpio gpio) {
+        outputs.put(gpio.line(), board.output(gpio.line(), gpio.active()));
+      }
+      claim(zone.feed(), board);
+    }
+    claim(site.consentKey(), board);
+  }
+
+  private void index(int line, LinePlan plan) {
+    int channels = 0;
+    int coil = 0;
+    slaveChannels[line] = new int[plan.slaves().size()];
+    slaveCoils[line] = new int[plan.slaves().size()];
+    for (int slave = 0; slave < plan.slaves().size(); slave++) {
+      slaveChannels[line][slave] = channels;
+      slaveCoils[line][slave] = coil;
+      channels += plan.slaves().get(slave).map().channels().size();
+      coil += plan.slaves().get(slave).coils().size();
+    }
+    coils.add(new ArrayList<>(Collections.nCopies(coil, Permit.WITHHELD)));
+  }
+
+  private void claim(Optional<Site.Contact> contact, Board board) throws IOException {
+    if (contact.isPresent() && contact.get() instanceof Site.Contact.Gpio gpio) {
+      inputs.put(gpio.line(), board.input(gpio.line(), gpio.active(), gpio.pull()));
+    }
+  }
+
+  /** Takes the latest image of every line; all that follows is of this sample. */
+  void sample() {
+    List<LineImage> latest = new ArrayList<>(buses.size());
+    for (FieldBus bus : buses) {
+      latest.add(bus.image());
+    }
+    images = latest;
+  }
+
+  List<LineImage> images() {
+    return images;
+  }
+
+  Reading reading(Site.ChannelRef ref) {
+    int channel = slaveChannels[ref.line()][ref.slave()] + ref.channel();
+    return images.get(ref.line()).readings().get(channel);
+  }
+
+  Optional<CoilImage> coil(int zone) {
+    return site.zones().get(zone).output() instanceof Site.Output.Coil coil
+        ? Optional.of(
+            images
+                .get(coil.line())
+                .coils()
+                .get(slaveCoils[coil.line()][coil.slave()] + coil.coil()))
+        : Optional.empty();
+  }
+
+  /** The cut-off output as it is read back now; a read-back older than the limit is unknown. */
+  OutputState output(int zone, Tick now, long ageLimitNanos) {
+    return switch (site.zones().get(zone).output()) {
+      case Site.Output.Gpio gpio -> sensed(outputs.get(gpio.line()));
+      case Site.Output.Coil _ -> {
+        Reading readBack = coil(zone).orElseThrow().readBack();
+        yield readBack instanceof Reading.Good good && readBack.ageNanos(now) <= ageLimitNanos
+            ? good.amount() == 0 ? OutputState.OFF : OutputState.ON
+            : OutputState.UNKNOWN;
+      }
+    };
+  }
+
+  private OutputState sensed(OutputLine line) {
+    try {
+      return line.senses() ? OutputState.ON : OutputState.OFF;
+    } catch (IOException _) {
+      return OutputState.UNKNOWN;
+    }
+  }
+
+  Feed feed(int zone, Tick now) {
+    return site.zones()
+        .get(zone)
+        .feed()
+        .flatMap(contact -> closed(contact, now))
+        .map(closed -> closed ? Feed.LIVE : Feed.DEAD)
+        .orElse(Feed.UNKNOWN);
+  }
+
+  Key key(Tick now) {
+    return site.consentKey()
+        .flatMap(contact -> closed(contact, now))
+        .map(closed -> closed ? Key.PRESSED : Key.RELEASED)
+        .orElse(Key.UNKNOWN);
+  }
+
+  /** A contact's meaning, empty when it can't be read or is too old. */
+  private Optional<Boolean> closed(Site.Contact contact, Tick now) {
+    return switch (contact) {
+      case Site.Contact.Bus bus -> {
+        Reading reading = reading(bus.source());
+        yield reading instanceof Reading.Good good
+                && reading.ageNanos(now) <= bus.ageLimitMillis() * 1_000_000L
+            ? Optional.of(good.amount() != 0 == bus.closedIs())
+            : Optional.empty();
+      }
+      case Site.Contact.Gpio gpio -> closed(inputs.get(gpio.line()));
+    };
+  }
+
+  private Optional<Boolean> closed(InputLine line) {
+    try {
+      return Optional.of(line.closed());
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Drives every output with its level.
+   *
+   * @throws UncheckedIOException when a GPIO line refuses: a defect that ends the process
+   */
+  void drive(List<Permit> zones, Tick scan) {
+    for (int zone = 0; zone < zones.size(); zone++) {
+      Permit permit = zones.get(zone);
+      switch (site.zones().get(zone).output()) {
+        case Site.Output.Coil coil ->
+            coils.get(coil.line()).set(slaveCoils[coil.line()][coil.slave()] + coil.coil(), permit);
+        case Site.Output.Gpio gpio -> drive(outputs.get(gpio.line()), permit);
+      }
+    }
+    for (int line = 0; line < buses.size(); line++) {
+      buses.get(line).drive(List.copyOf(coils.get(line)), scan);
+    }
+  }
+
+  private void drive(OutputLine line, Permit permit) {
+    try {
+      line.drive(permit == Permit.GRANTED);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an output can't be driven: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package davy.controller.scan;
+
+import davy.controller.config.Site;
+import davy.controller.interlock.Causes;
+import davy.controller.interlock.Decision;
+import davy.controller.interlock.Inputs;
+import davy.controller.interlock.Inputs.ZoneInput;
+import davy.controller.interlock.Interlock;
+import davy.controller.interlock.Plan;
+import davy.controller.interlock.PointInput;
+import davy.controller.interlock.State;
+import davy.hal.Agent;
+import davy.hal.Clock;
+import davy.hal.signal.Permit;
+import davy.hal.signal.Reading;
+import davy.hal.signal.Tick;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The scan: sample, decide, drive, tell, in that order, at its period and at once when a line has
+ * something new. Every output is driven in every scan.
+ */
+public final class Scan implements Agent {
+
+  /** Scans out of turn come at most this often. */
+  private static final long EXTRA_NANOS = 2_000_000L;
+
+  /** A read-back older than this many scan periods is unknown. */
+  private static final int READ_BACK_PERIODS = 40;
+
+  private final Site site;
+  private final Plan plan;
+  private final Clock clock;
+  private final Field field;
+  private final Surroundings surroundings;
+  private final Teller teller;
+  private final List<Site.Point> interlockPoints;
+  private final List<Reading> lastReadings;
+  private final long periodNanos;
+  private volatile boolean woken;
+  private volatile Thread thread;
+  private State state;
+  private Tick last;
+  private Tick nextPeriodic;
+  private long scans;
+  private long overruns;
+  private long lastNanos;
+  private long maxNanos;
+
+  /**
+   * @param saved per zone the latches of the last run (S5)
+   * @param start the tick from which the hold after power-on counts
+   */
+  public Scan(
+      Site site,
+      Clock clock,
+      Field field,
+      Surroundings surroundings,
+      List<Causes> saved,
+      Tick start) {
+    this.site = site;
+    this.plan = site.plan();
+    this.clock = clock;
+    this.field = field;
+    this.surroundings = surroundings;
+    this.teller = new Teller(site, field, surroundings);
+    this.interlockPoints = interlockPoints(site);
+    this.lastReadings = new ArrayList<>();
+    interlockPoints.forEach(_ -> lastReadings.add(Reading.NEVER));
+    this.periodNanos = site.scanMillis() * 1_000_000L;
+    this.state = State.start(plan, saved);
+    this.last = start;
+    this.nextPeriodic = start;
+  }
+
+  private static List<Site.Point> interlockPoints(Site site) {
+    List<Site.Point> points = new ArrayList<>();
+    for (int index = 0; index < site.plan().points().size(); index++) {
+      int wanted = index;
+      points.add(
+          site.points().stream()
+              .filter(point -> point.interlockIndex() == wanted)
+              .findFirst()
+              .orElseThrow());
+    }
+    return List.copyOf(points);
+  }
+
+  @Override
+  public String name() {
+    return "scan";
+  }
+
+  @Override
+  public Tick work(Tick now) {
+    thread = Thread.currentThread();
+    if (!now.isBefore(nextPeriodic)) {
+      boolean late = scans > 0 && now.nanosSince(nextPeriodic) > periodNanos;
+      overruns += late ? 1 : 0;
+      if (late) {
+        teller.late(now, now.nanosSince(nextPeriodic));
+      }
+      nextPeriodic = late ? now.plusNanos(periodNanos) : nextPeriodic.plusNanos(periodNanos);
+      pass(now);
+    } else if (woken && now.nanosSince(last) >= EXTRA_NANOS) {
+      pass(now);
+    }
+    return woken ? nextPeriodic.earliest(last.plusNanos(EXTRA_NANOS)) : nextPeriodic;
+  }
+
+  private void pass(Tick now) {
+    woken = false;
+    field.sample();
+    Inputs inputs = inputs(now);
+    Decision decision = Interlock.step(plan, state, inputs, now.nanosSince(last));
+    state = decision.next();
+    last = now;
+    field.drive(permits(decision), now);
+    Tick driven = clock.now();
+    scans++;
+    lastNanos = driven.nanosSince(now);
+    maxNanos = Math.max(maxNanos, lastNanos);
+    teller.tell(now, driven, inputs, decision);
+    surroundings.shown(
+        new Snapshot(
+            scans,
+            now,
+            inputs,
+            decision,
+            teller.readings(),
+            field.images(),
+            new Snapshot.ScanTimes(site.scanMillis(), overruns, lastNanos, maxNanos),
+            teller.trips(),
+            teller.answers()));
+  }
+
+  private Inputs inputs(Tick now) {
+    List<PointInput> points = new ArrayList<>(interlockPoints.size());
+    for (int index = 0; index < interlockPoints.size(); index++) {
+      Reading reading = field.reading(interlockPoints.get(index).source());
+      boolean fresh = reading != lastReadings.set(index, reading);
+      points.add(PointInput.of(reading, fresh, now, plan.points().get(index).ageLimitNanos()));
+    }
+    List<ZoneInput> zones = new ArrayList<>(plan.zones().size());
+    for (int zone = 0; zone < plan.zones().size(); zone++) {
+      zones.add(
+          new ZoneInput(
+              field.output(zone, now, READ_BACK_PERIODS * periodNanos), field.feed(zone, now)));
+    }
+    return new Inputs(
+        points,
+        zones,
+        field.key(now),
+        surroundings.requests(),
+        teller.recorded(),
+        surroundings.stationAlive(now));
+  }
+
+  private static List<Permit> permits(Decision decision) {
+    return decision.zones().stream().map(Decision.ZoneView::permit).toList();
+  }
+
+  @Override
+  public void await(Tick now, Tick until) {
+    if (!woken || now.nanosSince(last) < EXTRA_NANOS) {
+      LockSupport.parkNanos(this, until.nanosSince(now));
+    }
+  }
+
+  @Override
+  public void wake() {
+    woken = true;
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void close() {}
+}

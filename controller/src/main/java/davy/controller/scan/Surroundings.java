@@ -1,0 +1,36 @@
+package davy.controller.scan;
+
+import davy.controller.interlock.Causes;
+import davy.controller.interlock.Event;
+import davy.controller.interlock.Request;
+import davy.controller.journal.Entry;
+import davy.hal.signal.Tick;
+import java.util.List;
+
+/**
+ * What the scan knows of the rest of the process. None of these may block: they hand over by
+ * reference or by a bounded queue.
+ */
+public interface Surroundings {
+
+  /** Requests that arrived since the last call; their persons and nonces were checked. */
+  List<Request> requests();
+
+  /** Whether the station was heard of lately (S4). */
+  boolean stationAlive(Tick now);
+
+  /** Tells what became of a request. */
+  void answered(Event.Answered answered);
+
+  /** Hands an entry to the journal: its ticket, or −1 when the queue is full. */
+  long record(Entry entry);
+
+  /** The highest ticket whose record is on disk. */
+  long recorded();
+
+  /** Hands over the latches that must survive a restart; called when they change (S5). */
+  void latches(List<Causes> latches);
+
+  /** Shows what this scan saw and did. */
+  void shown(Snapshot snapshot);
+}

@@ -1,0 +1,242 @@
+package davy.controller.scan;
+
+import davy.bridge.modbus.LineImage;
+import davy.controller.config.Site;
+import davy.controller.event.EventCode;
+import davy.controller.interlock.Causes;
+import davy.controller.interlock.Decision;
+import davy.controller.interlock.Event;
+import davy.controller.interlock.Inputs;
+import davy.controller.interlock.Lock;
+import davy.controller.journal.Entry;
+import davy.hal.signal.Reading;
+import davy.hal.signal.Tick;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what a scan saw and decided into journal entries and into what people are shown. */
+final class Teller {
+
+  /** A late scan is told at most this often; each one is counted. */
+  private static final long LATE_NANOS = 10_000_000_000L;
+
+  private final Site site;
+  private final Field field;
+  private final Surroundings surroundings;
+  private final TripTimes trips;
+  private final Deque<Event.Answered> answers = new ArrayDeque<>();
+  private final Map<Long, Long> tickets = new LinkedHashMap<>();
+  private List<Reading> readings = List.of();
+  private List<LineImage> images = List.of();
+  private List<Causes> latches = List.of();
+  private Tick lateTold;
+
+  Teller(Site site, Field field, Surroundings surroundings) {
+    this.site = site;
+    this.field = field;
+    this.surroundings = surroundings;
+    this.trips = new TripTimes(site, field);
+    this.lateTold = new Tick(Long.MIN_VALUE / 2);
+  }
+
+  List<Reading> readings() {
+    return readings;
+  }
+
+  List<Snapshot.Trip> trips() {
+    return trips.latest();
+  }
+
+  List<Event.Answered> answers() {
+    return List.copyOf(answers);
+  }
+
+  /** Requests whose consent is on disk. */
+  List<Long> recorded() {
+    long durable = surroundings.recorded();
+    return tickets.entrySet().stream()
+        .filter(ticket -> ticket.getValue() <= durable)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  void late(Tick now, long nanos) {
+    if (now.nanosSince(lateTold) >= LATE_NANOS) {
+      lateTold = now;
+      record(EventCode.SCAN_LATE, now, Map.of("lateMicros", nanos / 1_000));
+    }
+  }
+
+  void tell(Tick now, Tick driven, Inputs inputs, Decision decision) {
+    tellSamples(now);
+    decision.events().forEach(event -> tell(event, now, driven));
+    trips.follow(now, inputs, this::record);
+    tellLines(now);
+    List<Causes> latest = decision.next().latches();
+    if (!latest.equals(latches)) {
+      latches = latest;
+      surroundings.latches(latest);
+    }
+  }
+
+  private void tell(Event event, Tick now, Tick driven) {
+    switch (event) {
+      case Event.CauseCame came ->
+          record(
+              EventCode.CAUSE_CAME,
+              now,
+              cause(zone(came.zone()), came.cause().name(), came.point()));
+      case Event.CauseWent went ->
+          record(EventCode.CAUSE_WENT, now, cause(zone(went.zone()), went.cause().name(), -1));
+      case Event.Withheld withheld -> {
+        trips.begin(withheld, driven);
+        Map<String, Object> fields = first(withheld.zone(), withheld.first());
+        fields.put("commandedTick", driven.nanos());
+        record(EventCode.ZONE_WITHHELD, now, fields);
+      }
+      case Event.Granted granted -> {
+        tickets.remove(granted.request());
+        trips.end(granted.zone());
+        record(EventCode.ZONE_GRANTED, now, granted(granted));
+      }
+      case Event.PointLost lost -> {
+        Map<String, Object> fields = point(lost.point());
+        fields.put("cause", lost.cause().name());
+        lost.fault().ifPresent(fault -> fields.put("fault", fault.name()));
+        record(EventCode.POINT_LOST, now, fields);
+      }
+      case Event.PointTrusted trusted ->
+          record(EventCode.POINT_TRUSTED, now, point(trusted.point()));
+      case Event.Answered answered -> answered(answered);
+      case Event.Consented consented -> {
+        Map<String, Object> fields = zone(consented.zone());
+        fields.put("request", consented.request());
+        fields.put("person", consented.person());
+        tickets.put(consented.request(), ticket(EventCode.REQUEST_CONSENTED, now, fields));
+      }
+      case Event.KeyStuck _ -> record(EventCode.KEY_STUCK, now, Map.of());
+    }
+  }
+
+  private void answered(Event.Answered answered) {
+    if (answered.request() != Event.Granted.BY_KEY) {
+      surroundings.answered(answered);
+    }
+    if (!answered.answer().accepted()) {
+      tickets.remove(answered.request());
+    }
+    answers.addFirst(answered);
+    if (answers.size() > Snapshot.ANSWERS) {
+      answers.removeLast();
+    }
+  }
+
+  private Map<String, Object> granted(Event.Granted granted) {
+    Map<String, Object> fields = zone(granted.zone());
+    fields.put(
+        "by",
+        granted.request() == Event.Granted.BY_ITSELF
+            ? "itself"
+            : granted.request() == Event.Granted.BY_KEY ? "key" : "request");
+    if (granted.request() > 0) {
+      fields.put("request", granted.request());
+    }
+    return fields;
+  }
+
+  private Map<String, Object> first(int zone, Lock.FirstOut first) {
+    return cause(zone(zone), first.cause().name(), first.point());
+  }
+
+  private Map<String, Object> zone(int zone) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("zone", site.zones().get(zone).name());
+    return fields;
+  }
+
+  private Map<String, Object> point(int point) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("point", site.plan().points().get(point).name());
+    return fields;
+  }
+
+  private Map<String, Object> cause(Map<String, Object> fields, String cause, int point) {
+    fields.put("cause", cause);
+    if (point >= 0) {
+      fields.put("point", site.plan().points().get(point).name());
+    }
+    return fields;
+  }
+
+  /** One record for every scan in which a point says something else than before. */
+  private void tellSamples(Tick now) {
+    List<Reading> latest = new ArrayList<>(site.points().size());
+    Map<String, Object> changed = new LinkedHashMap<>();
+    for (int index = 0; index < site.points().size(); index++) {
+      Reading reading = field.reading(site.points().get(index).source());
+      latest.add(reading);
+      Object says = says(reading);
+      if (readings.isEmpty() || !says.equals(says(readings.get(index)))) {
+        changed.put(site.points().get(index).name(), says);
+      }
+    }
+    readings = List.copyOf(latest);
+    if (!changed.isEmpty()) {
+      record(EventCode.SAMPLE, now, Map.of("points", changed));
+    }
+  }
+
+  /** The amount in the quantity's integer unit, or the reason why there is none. */
+  private static Object says(Reading reading) {
+    return switch (reading) {
+      case Reading.Never _ -> "NEVER";
+      case Reading.Good good -> (long) good.amount();
+      case Reading.OverRange _ -> "OVER_RANGE";
+      case Reading.Faulty faulty -> faulty.fault().name();
+    };
+  }
+
+  private void tellLines(Tick now) {
+    List<LineImage> latest = field.images();
+    for (int line = 0; line < latest.size(); line++) {
+      LineImage image = latest.get(line);
+      LineImage before = images.isEmpty() ? image : images.get(line);
+      if (!image.port().equals(images.isEmpty() ? "" : before.port())) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("line", site.lines().get(line).plan().name());
+        fields.put("trouble", image.port());
+        record(image.port().isEmpty() ? EventCode.LINE_OPEN : EventCode.LINE_LOST, now, fields);
+      }
+      if (image != before) {
+        tellSlaves(now, line, before, image);
+      }
+    }
+    images = latest;
+  }
+
+  private void tellSlaves(Tick now, int line, LineImage before, LineImage image) {
+    for (int slave = 0; slave < image.slaves().size(); slave++) {
+      boolean alive = image.slaves().get(slave).alive();
+      if (alive != before.slaves().get(slave).alive()) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("line", site.lines().get(line).plan().name());
+        fields.put("slave", image.slaves().get(slave).name());
+        record(alive ? EventCode.SLAVE_BACK : EventCode.SLAVE_LOST, now, fields);
+      }
+    }
+  }
+
+  private void record(EventCode code, Tick tick, Map<String, Object> fields) {
+    ticket(code, tick, fields);
+  }
+
+  /** A refused entry gets a ticket that is never on disk, so nothing is released on it. */
+  private long ticket(EventCode code, Tick tick, Map<String, Object> fields) {
+    long ticket = surroundings.record(new Entry(code, tick, fields));
+    return ticket < 0 ? Long.MAX_VALUE : ticket;
+  }
+}

@@ -1,0 +1,196 @@
+package davy.tests.scenario;
+
+import davy.controller.interlock.Cause;
+import davy.controller.interlock.Causes;
+import davy.controller.interlock.Plan;
+import davy.hal.signal.Methane;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scenario file:
+ *
+ * <pre>
+ * # Title.                                  Lines that begin with # are for people.
+ * point T1 alarmAt=1.00 tripAt=1.50 restoreBelow=1.00 [catalytic]
+ * zone Z1 points=T1,T2 release=manual stable=2.0 [feed] [saved=PANEL_TRIP]
+ * times hold=60.0 good=3 goodFor=10.0 driftAt=-0.10 driftFor=10.0 consent=30.0
+ * key fitted
+ * given running                             start-up done, T1 = 0.40 everywhere, every zone open
+ *
+ * t    | T1    key  ask        | Z1       causes        power      answer
+ * 0.0  | 0.40  .    .          | Open     -             GRANTED    .
+ * 1.0  | 1.50  .    .          | Tripped  METHANE_HIGH  WITHHELD   .     at the trip point: cut
+ * </pre>
+ *
+ * <p>The middle columns name points, {@code key}, {@code ask}, {@code station}, {@code out:Z1},
+ * {@code feed:Z1}; the right ones name zones, then words for people may follow. A value holds until
+ * the next row, except {@code P} (a press of one scan) and {@code ask}, which happen once. Scans
+ * run every 0.1 s in between with fresh readings. Points: a number, {@code old}, {@code over}, or a
+ * sensor fault's name. Asks: {@code reset:Z1}, {@code reset:Z1=0.60} with a portable reading,
+ * {@code trip:Z1}. A zone has three columns: its lock, the causes seen since it was open, and its
+ * power. The column {@code answer} is what the interlock said to an ask in this row. Outputs and
+ * feeds follow the permit unless a column says otherwise.
+ */
+record Scenario(
+    String title,
+    Plan plan,
+    List<Causes> saved,
+    boolean running,
+    List<String> inputs,
+    List<String> outputs,
+    List<Row> rows) {
+
+  record Row(int line, long nanos, List<String> inputs, List<String> outputs) {}
+
+  static Scenario read(Path file) throws Exception {
+    Reader reader = new Reader();
+    int number = 0;
+    for (String line : Files.readAllLines(file)) {
+      number++;
+      reader.line(number, line);
+    }
+    return reader.scenario();
+  }
+
+  static long nanos(String seconds) {
+    return Math.multiplyExact(tenths(seconds), 100_000_000L);
+  }
+
+  private static long tenths(String seconds) {
+    String[] parts = seconds.split("\\.");
+    if (parts.length != 2 || parts[1].length() != 1) {
+      throw new IllegalArgumentException("write seconds with one decimal, not " + seconds);
+    }
+    return Long.parseLong(parts[0]) * 10 + Long.parseLong(parts[1]);
+  }
+
+  static Methane methane(String text) {
+    boolean negative = text.startsWith("-");
+    String[] parts = text.substring(negative ? 1 : 0).split("\\.");
+    if (parts.length != 2 || parts[1].length() != 2) {
+      throw new IllegalArgumentException("write methane with two decimals, not " + text);
+    }
+    int amount = Integer.parseInt(parts[0]) * 100 + Integer.parseInt(parts[1]);
+    return new Methane(negative ? -amount : amount);
+  }
+
+  private static final class Reader {
+    private String title = "";
+    private final List<Plan.Point> points = new ArrayList<>();
+    private final List<Plan.Zone> zones = new ArrayList<>();
+    private final List<Causes> saved = new ArrayList<>();
+    private Plan.Times times = times(Map.of());
+    private boolean key;
+    private boolean running;
+    private List<String> inputs = List.of();
+    private List<String> outputs = List.of();
+    private final List<Row> rows = new ArrayList<>();
+
+    void line(int number, String line) {
+      if (line.startsWith("#")) {
+        title = title.isEmpty() ? line.substring(1).strip() : title;
+      } else if (line.startsWith("t ")) {
+        inputs = words(line.split("\\|", -1)[1]);
+        outputs = words(line.split("\\|", -1)[2]);
+      } else if (line.contains("|")) {
+        row(number, line);
+      } else if (!line.isBlank()) {
+        declaration(words(line));
+      }
+    }
+
+    private void declaration(List<String> words) {
+      Map<String, String> values = values(words);
+      switch (words.getFirst()) {
+        case "point" -> points.add(point(words.get(1), values));
+        case "zone" -> zone(words.get(1), values);
+        case "times" -> times = times(values);
+        case "key" -> key = true;
+        case "given" -> running = true;
+        default -> throw new IllegalArgumentException("unknown line: " + words);
+      }
+    }
+
+    private static Plan.Point point(String name, Map<String, String> values) {
+      return new Plan.Point(
+          name,
+          methane(values.getOrDefault("alarmAt", "1.00")),
+          methane(values.getOrDefault("tripAt", "1.50")),
+          methane(values.getOrDefault("restoreBelow", "1.00")),
+          values.containsKey("catalytic"),
+          1_500_000_000L);
+    }
+
+    private void zone(String name, Map<String, String> values) {
+      List<Integer> bound =
+          Arrays.stream(values.get("points").split(","))
+              .map(point -> points.stream().map(Plan.Point::name).toList().indexOf(point))
+              .toList();
+      zones.add(
+          new Plan.Zone(
+              name,
+              bound,
+              values.getOrDefault("release", "automatic").equals("manual")
+                  ? Plan.Release.MANUAL
+                  : Plan.Release.AUTOMATIC,
+              values.containsKey("feed"),
+              nanos(values.getOrDefault("stable", "2.0"))));
+      saved.add(
+          values.containsKey("saved")
+              ? Causes.of(Cause.valueOf(values.get("saved")))
+              : Causes.NONE);
+    }
+
+    private static Plan.Times times(Map<String, String> values) {
+      return new Plan.Times(
+          nanos(values.getOrDefault("hold", "60.0")),
+          Integer.parseInt(values.getOrDefault("good", "3")),
+          nanos(values.getOrDefault("goodFor", "10.0")),
+          methane(values.getOrDefault("driftAt", "-0.10")),
+          nanos(values.getOrDefault("driftFor", "10.0")),
+          nanos(values.getOrDefault("consent", "30.0")));
+    }
+
+    private void row(int number, String line) {
+      String[] parts = line.split("\\|", -1);
+      List<String> given = words(parts[1]);
+      if (given.size() != inputs.size()) {
+        throw new IllegalArgumentException(
+            "line " + number + ": " + given.size() + " values for " + inputs);
+      }
+      rows.add(new Row(number, nanos(parts[0].strip()), given, words(parts[2])));
+    }
+
+    Scenario scenario() {
+      return new Scenario(
+          title,
+          new Plan(points, zones, times, key),
+          List.copyOf(saved),
+          running,
+          inputs,
+          outputs,
+          List.copyOf(rows));
+    }
+
+    private static List<String> words(String text) {
+      return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+    }
+
+    private static Map<String, String> values(List<String> words) {
+      Map<String, String> values = new HashMap<>();
+      for (String word : words.subList(1, words.size())) {
+        int equals = word.indexOf('=');
+        values.put(
+            equals < 0 ? word : word.substring(0, equals),
+            equals < 0 ? "" : word.substring(equals + 1));
+      }
+      return values;
+    }
+  }
+}
