@@ -14,7 +14,8 @@ is_java_25() {
 # Prints the home of a Java 25 that has the program $1 (java to run, javac to build), or fails.
 find_java_25() {
   local home on_path
-  on_path=$(command -v java 2>/dev/null) && on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
+  on_path=$(command -v java 2>/dev/null) &&
+    on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
   for home in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /opt/*jdk* /opt/java/* \
     "${HOME:-/root}"/.sdkman/candidates/java/* "${HOME:-/root}"/.jdks/*; do
     if [ -n "$home" ] && [ -x "$home/bin/$1" ] && is_java_25 "$home"; then

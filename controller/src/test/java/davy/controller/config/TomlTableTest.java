@@ -65,7 +65,6 @@ final class TomlTableTest {
             on = "yes"
             word = "three"
             list = [1, 99]
-
             [inner]
             strange = 1
               [[inner.row]]
@@ -89,10 +88,10 @@ final class TomlTableTest {
             "f.toml:4:1: on must be true or false",
             "f.toml:5:1: word must be one of \"one\", \"two\", not \"three\"",
             "f.toml:6:12: list must be a whole number from 0 to 20",
-            "f.toml:11:3: n must be a whole number from 0 to 9",
+            "f.toml:10:3: n must be a whole number from 0 to 9",
             "f.toml:1:1: needed is missing: a text",
             "f.toml:1:1: lost is missing: a table",
-            "f.toml:9:1: unknown key strange; known here: row"),
+            "f.toml:8:1: unknown key strange; known here: row"),
         complaints.stream().map(Complaint::toString).toList());
   }
 
