@@ -2,6 +2,7 @@ package davy.hal.posix;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Owns a file descriptor that several threads use and one closes.
@@ -16,6 +17,7 @@ public final class Descriptor implements AutoCloseable {
 
   private final int fd;
   private final String name;
+  private final IntConsumer last;
   private final AtomicInteger users = new AtomicInteger();
 
   /**
@@ -23,8 +25,16 @@ public final class Descriptor implements AutoCloseable {
    * @param name for messages
    */
   public Descriptor(int fd, String name) {
+    this(fd, name, Posix::close);
+  }
+
+  /**
+   * @param last closes the number; runs once, when nobody uses it and nobody can any more
+   */
+  public Descriptor(int fd, String name, IntConsumer last) {
     this.fd = fd;
     this.name = name;
+    this.last = last;
   }
 
   /**
@@ -46,7 +56,7 @@ public final class Descriptor implements AutoCloseable {
 
   public void leave() {
     if (users.decrementAndGet() == CLOSED) {
-      Posix.close(fd);
+      last.accept(fd);
     }
   }
 
@@ -60,7 +70,7 @@ public final class Descriptor implements AutoCloseable {
       }
       if (users.compareAndSet(before, before | CLOSED)) {
         if (before == 0) {
-          Posix.close(fd);
+          last.accept(fd);
         }
         return;
       }

@@ -9,7 +9,7 @@ public final class ErrnoException extends IOException {
 
   private final int errno;
 
-  ErrnoException(String what, int errno) {
+  public ErrnoException(String what, int errno) {
     super(what + ": " + Posix.words(errno) + " (errno " + errno + ")");
     this.errno = errno;
   }
