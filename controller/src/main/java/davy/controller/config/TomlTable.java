@@ -75,9 +75,9 @@ final class TomlTable {
     source.parameters().putAll(parameters);
   }
 
-  /** The file as the person named it. */
-  String file() {
-    return source.file();
+  /** Where complaints of this file go. */
+  List<Complaint> complaints() {
+    return source.complaints();
   }
 
   /** Every key of this table, in the order of the file. */

@@ -50,32 +50,19 @@ final class Conversion {
     return quantity.highIsDanger() ? RoundingMode.CEILING : RoundingMode.FLOOR;
   }
 
+  /** In the unit people read the quantity in: {@link Quantity#unit}. */
   private static Optional<BigDecimal> inUnitOf(
       Quantity quantity, BigDecimal value, Unit unit, int lelHundredths) {
-    return switch (unit) {
-      case PERCENT_VOLUME ->
-          switch (quantity) {
-            case METHANE -> Optional.of(value);
-            case CARBON_MONOXIDE -> Optional.of(value.multiply(PARTS_PER_PERCENT));
-            case TEMPERATURE, AIR_SPEED, CONTACT -> Optional.empty();
-          };
-      case PERCENT_LEL ->
-          quantity == Quantity.METHANE && lelHundredths > 0
-              ? Optional.of(value.multiply(BigDecimal.valueOf(lelHundredths, 4)))
-              : Optional.empty();
-      case PPM ->
-          switch (quantity) {
-            case METHANE -> Optional.of(value.scaleByPowerOfTen(-4));
-            case CARBON_MONOXIDE -> Optional.of(value);
-            case TEMPERATURE, AIR_SPEED, CONTACT -> Optional.empty();
-          };
-      case CELSIUS -> only(Quantity.TEMPERATURE, quantity, value);
-      case METRES_PER_SECOND -> only(Quantity.AIR_SPEED, quantity, value);
-      case CONTACT -> only(Quantity.CONTACT, quantity, value);
-    };
-  }
-
-  private static Optional<BigDecimal> only(Quantity measured, Quantity wanted, BigDecimal value) {
-    return measured == wanted ? Optional.of(value) : Optional.empty();
+    if (!unit.measures(quantity) || unit == Unit.PERCENT_LEL && lelHundredths <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (unit) {
+          case PERCENT_VOLUME ->
+              quantity == Quantity.METHANE ? value : value.multiply(PARTS_PER_PERCENT);
+          case PERCENT_LEL -> value.multiply(BigDecimal.valueOf(lelHundredths, 4));
+          case PPM -> quantity == Quantity.METHANE ? value.scaleByPowerOfTen(-4) : value;
+          case CELSIUS, METRES_PER_SECOND, CONTACT -> value;
+        });
   }
 }

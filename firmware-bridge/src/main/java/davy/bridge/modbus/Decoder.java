@@ -20,7 +20,7 @@ import java.util.Optional;
  * it remembers since when each liveness field stands still (S24); one thread.
  *
  * <p>A channel is judged in this order, and the first thing wrong is its reading: the identity of
- * the device, the channel's own conditions, its status fields, its liveness, its unit, its number,
+ * the device, the channel's own conditions, its status fields, its liveness, its number, its unit,
  * its measuring range.
  */
 public final class Decoder {

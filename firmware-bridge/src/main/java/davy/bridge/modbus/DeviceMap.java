@@ -105,7 +105,19 @@ public record DeviceMap(
     PPM,
     CELSIUS,
     METRES_PER_SECOND,
-    CONTACT
+    CONTACT;
+
+    /** True where an amount in this unit can be an amount of the quantity. */
+    public boolean measures(Quantity quantity) {
+      return switch (this) {
+        case PERCENT_VOLUME, PPM ->
+            quantity == Quantity.METHANE || quantity == Quantity.CARBON_MONOXIDE;
+        case PERCENT_LEL -> quantity == Quantity.METHANE;
+        case CELSIUS -> quantity == Quantity.TEMPERATURE;
+        case METRES_PER_SECOND -> quantity == Quantity.AIR_SPEED;
+        case CONTACT -> quantity == Quantity.CONTACT;
+      };
+    }
   }
 
   /** How a raw value becomes a physical one: value × 10^-decimals + offset, in a unit. */
