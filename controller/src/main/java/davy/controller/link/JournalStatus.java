@@ -1,0 +1,13 @@
+package davy.controller.link;
+
+/**
+ * What the status frame tells of the journal.
+ *
+ * @param trouble empty while it works, else what is wrong and what to do
+ * @param epoch 32 hex digits, made with the journal folder
+ * @param durableSeq the last record that is surely on disk; station and uplink read no further
+ * @param head hash of that record, 64 hex digits
+ * @param lost records dropped since start because the queue was full
+ */
+public record JournalStatus(
+    boolean ok, String trouble, String epoch, long durableSeq, String head, long lost) {}

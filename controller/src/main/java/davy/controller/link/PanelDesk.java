@@ -1,0 +1,159 @@
+package davy.controller.link;
+
+import davy.controller.config.Site;
+import davy.controller.interlock.Event;
+import davy.controller.interlock.Request;
+import davy.controller.link.Outcome.Asked;
+import davy.hal.signal.Tick;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Requests of people at the panel. A trip goes to the scan at once. A reset first needs a known
+ * zone, a fresh nonce, then person and PIN, which another thread checks.
+ */
+final class PanelDesk implements Desk {
+
+  static final long ANSWER_NANOS = 2_000_000_000L;
+  static final long ALIVE_NANOS = 5_000_000_000L;
+  private static final int WAITING = 32;
+  private static final String SOCKET = "panel";
+
+  private final Site site;
+  private final RequestQueue queue;
+  private final Nonces nonces;
+  private final PinCheck pins;
+  private final RequestRecord record;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private volatile Optional<Tick> alive = Optional.empty();
+
+  /**
+   * A request in the hands of the scan.
+   *
+   * @param id whose answer answers it
+   */
+  private record Waiting(Caller caller, Asked asked, long id, Tick until) {}
+
+  PanelDesk(Site site, RequestQueue queue, Nonces nonces, PinCheck pins, RequestRecord record) {
+    this.site = site;
+    this.queue = queue;
+    this.nonces = nonces;
+    this.pins = pins;
+    this.record = record;
+  }
+
+  /** Whether the station said within the last 5 s that it is there. Any thread. */
+  boolean stationAlive(Tick now) {
+    Optional<Tick> last = alive;
+    return last.isPresent() && now.nanosSince(last.get()) <= ALIVE_NANOS;
+  }
+
+  @Override
+  public void take(Caller caller, String line, Tick now) {
+    try {
+      switch (RequestText.panel(line)) {
+        case PanelRequest.Alive _ -> {
+          alive = Optional.of(now);
+          caller.answer(new Outcome(asked("alive", "", ""), true, "HEARD", "").line());
+        }
+        case PanelRequest.Trip trip -> trip(caller, trip, now);
+        case PanelRequest.Reset reset -> reset(caller, reset, now);
+      }
+    } catch (RequestText.Malformed e) {
+      Asked asked = asked("unknown", "", "");
+      tell(caller, Outcome.refused(asked, Refusal.MALFORMED, e.getMessage()), now);
+    }
+  }
+
+  private void trip(Caller caller, PanelRequest.Trip trip, Tick now) {
+    Asked asked = asked("trip", trip.zone(), trip.person());
+    Optional<Integer> zone = Desk.zone(site, trip.zone());
+    if (zone.isEmpty()) {
+      tell(caller, Outcome.refused(asked, Refusal.UNKNOWN_ZONE), now);
+      return;
+    }
+    long id = queue.offer(new Request.PanelTrip(asked.id(), zone.get(), trip.person()));
+    await(new Waiting(caller, asked, id, now.plusNanos(ANSWER_NANOS)), now);
+  }
+
+  /** The request is with the scan already; only its answer may find no place. */
+  private void await(Waiting one, Tick now) {
+    if (waiting.size() < WAITING) {
+      waiting.add(one);
+    } else {
+      tell(one.caller(), Outcome.refused(one.asked(), Refusal.NO_ANSWER), now);
+    }
+  }
+
+  private void reset(Caller caller, PanelRequest.Reset reset, Tick now) {
+    Asked asked = asked("reset", reset.zone(), reset.person());
+    Optional<Integer> zone = Desk.zone(site, reset.zone());
+    if (zone.isEmpty()) {
+      tell(caller, Outcome.refused(asked, Refusal.UNKNOWN_ZONE), now);
+    } else if (!nonces.use(reset.nonce(), now)) {
+      tell(caller, Outcome.refused(asked, Refusal.STALE_NONCE), now);
+    } else if (!pins.submit(new PinCheck.Question(caller, asked, zone.get(), reset))) {
+      tell(caller, Outcome.refused(asked, Refusal.BUSY), now);
+    }
+  }
+
+  @Override
+  public boolean tend(Tick now) {
+    for (PinCheck.Checked checked : pins.finished()) {
+      checked(checked, now);
+    }
+    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+      Waiting one = all.next();
+      Optional<Event.Answered> answer = queue.answer(one.id());
+      if (answer.isPresent()) {
+        tell(one.caller(), Outcome.of(one.asked(), answer.get()), now);
+        all.remove();
+      } else if (one.until().isBefore(now)) {
+        tell(one.caller(), Outcome.refused(one.asked(), Refusal.NO_ANSWER), now);
+        all.remove();
+      }
+    }
+    return !waiting.isEmpty() || pins.busy();
+  }
+
+  private void checked(PinCheck.Checked checked, Tick now) {
+    PinCheck.Question question = checked.question();
+    switch (checked.verdict()) {
+      case PinCheck.Refused refused ->
+          tell(
+              question.caller(),
+              new Outcome(question.asked(), false, refused.why().name(), refused.text()),
+              now);
+      case PinCheck.Known known -> {
+        Asked asked = known.of(question.asked());
+        Request.Reset reset =
+            new Request.Reset(
+                asked.id(), question.zone(), asked.person(), question.reset().portable());
+        if (queue.offer(reset)) {
+          await(
+              new Waiting(question.caller(), asked, asked.id(), now.plusNanos(ANSWER_NANOS)), now);
+        } else {
+          tell(question.caller(), Outcome.refused(asked, Refusal.BUSY), now);
+        }
+      }
+    }
+  }
+
+  private Asked asked(String kind, String zone, String person) {
+    return new Asked(SOCKET, queue.nextId(), kind, zone, person, "");
+  }
+
+  private void tell(Caller caller, Outcome outcome, Tick now) {
+    record.add(outcome, now);
+    caller.answer(outcome.line());
+  }
+
+  @Override
+  public String tooLong(Tick now) {
+    Outcome outcome = Outcome.refused(asked("unknown", "", ""), Refusal.TOO_LONG);
+    record.add(outcome, now);
+    return outcome.line();
+  }
+}

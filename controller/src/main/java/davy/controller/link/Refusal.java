@@ -1,0 +1,26 @@
+package davy.controller.link;
+
+/** Why a request did not reach the interlock, or got no answer from it. */
+enum Refusal {
+  MALFORMED("not a request"),
+  TOO_LONG("a request has at most 4096 bytes"),
+  UNKNOWN_ZONE("this site has no such zone"),
+  STALE_NONCE("the request is older than 5 s or was sent twice: try again"),
+  NO_PERSONS("nobody can be checked"),
+  WRONG_PERSON_OR_PIN("wrong person or PIN"),
+  LOCKED_OUT("too many wrong PINs: this person is locked out for 5 minutes"),
+  NOT_ALLOWED("none of this person's roles may do this"),
+  BUSY("another request of this kind is being checked: try again"),
+  NO_ANSWER("the scan has not answered yet: what became of it stands in the status frames"),
+  NO_COUNTY_KEY("no county key is configured");
+
+  private final String text;
+
+  Refusal(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+}

@@ -1,0 +1,107 @@
+package davy.controller.link;
+
+import davy.controller.config.Profile;
+import davy.controller.config.Site;
+import davy.controller.interlock.Plan;
+import davy.hal.Board;
+import davy.hal.signal.Methane;
+import davy.hal.signal.Quantity;
+import java.util.List;
+import java.util.Optional;
+
+/** A small site, made by hand: two methane points, an air-speed point, two zones, a key. */
+public final class TestSite {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private TestSite() {}
+
+  public static Site site(Optional<Site.Broker> broker) {
+    return new Site(
+        "heading-3204",
+        "3204 掘进工作面",
+        "d1",
+        "text",
+        "410403004688",
+        "00001",
+        true,
+        profile(),
+        plan(),
+        20,
+        List.of(),
+        List.of(
+            point("T1", Quantity.METHANE, Optional.empty(), 0),
+            point("T2", Quantity.METHANE, Optional.empty(), 1),
+            point("V1", Quantity.AIR_SPEED, Optional.of(25), -1)),
+        List.of(zone("Z1", 17), zone("Z2", 18)),
+        Optional.of(contact(19)),
+        new Site.JournalSettings(1 << 20),
+        broker,
+        new Site.PanelSettings("127.0.0.1", 0));
+  }
+
+  private static Profile profile() {
+    return new Profile(
+        "test-heading",
+        "test",
+        "p1",
+        true,
+        false,
+        2_000,
+        60_000,
+        1_000,
+        3,
+        10_000,
+        new Methane(-10),
+        10_000,
+        30_000,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static Plan plan() {
+    return new Plan(
+        List.of(point("T1"), point("T2")),
+        List.of(
+            new Plan.Zone("Z1", List.of(0), Plan.Release.AUTOMATIC, true, SECOND / 10),
+            new Plan.Zone("Z2", List.of(0, 1), Plan.Release.AUTOMATIC, false, SECOND / 10)),
+        new Plan.Times(SECOND / 10, 3, SECOND, new Methane(-10), SECOND, 30 * SECOND),
+        true);
+  }
+
+  private static Plan.Point point(String name) {
+    return new Plan.Point(
+        name, new Methane(100), new Methane(150), new Methane(100), false, 60 * SECOND);
+  }
+
+  private static Site.Point point(
+      String name, Quantity quantity, Optional<Integer> alarmAt, int index) {
+    return new Site.Point(
+        name,
+        name + " 测点",
+        name,
+        Optional.empty(),
+        quantity,
+        new Site.ChannelRef(0, 0, 0),
+        false,
+        alarmAt,
+        1_500,
+        index);
+  }
+
+  private static Site.Zone zone(String name, int line) {
+    return new Site.Zone(
+        name,
+        name + " 断电范围",
+        new Site.Output.Gpio(new Board.LineName("chip", line), Board.Active.HIGH),
+        name.equals("Z1") ? Optional.of(contact(line + 10)) : Optional.empty(),
+        "by-hand",
+        100);
+  }
+
+  private static Site.Contact contact(int line) {
+    return new Site.Contact.Gpio(
+        new Board.LineName("chip", line), Board.Active.HIGH, Board.Pull.NONE);
+  }
+}
