@@ -27,14 +27,14 @@ public final class Interlock {
     this.elapsedNanos = elapsedNanos;
     this.sinceStartNanos =
         Elapsed.add(state.sinceStartNanos(), elapsedNanos, plan.times().startHoldNanos());
-    this.key = state.key().next(inputs.key(), elapsedNanos);
+    this.key = state.key().next(inputs.key(), plan.times(), elapsedNanos);
     this.points = points();
     this.moment =
         new ZoneStep.Moment(
             elapsedNanos,
             sinceStartNanos >= plan.times().startHoldNanos(),
             KeyState.press(state.key(), key),
-            KeyState.heldAlone(state.key(), key) && !inputs.stationAlive());
+            KeyState.heldAlone(state.key(), key, plan.times()) && !inputs.stationAlive());
   }
 
   /**

@@ -8,9 +8,6 @@ import davy.controller.interlock.Inputs.Key;
  */
 sealed interface KeyState {
 
-  long ALONE_NANOS = 3_000_000_000L;
-  long STUCK_NANOS = 10_000_000_000L;
-
   /** Not yet read, or lost: must be seen released before a press counts. */
   record Unseen() implements KeyState {}
 
@@ -22,7 +19,7 @@ sealed interface KeyState {
 
   KeyState START = new Unseen();
 
-  default KeyState next(Key key, long elapsedNanos) {
+  default KeyState next(Key key, Plan.Times times, long elapsedNanos) {
     return switch (key) {
       case UNKNOWN -> START;
       case RELEASED -> this instanceof Released ? this : new Released();
@@ -30,15 +27,15 @@ sealed interface KeyState {
           switch (this) {
             case Unseen _ -> new Stuck();
             case Released _ -> new Pressed(0);
-            case Pressed pressed -> held(pressed, elapsedNanos);
+            case Pressed pressed -> held(pressed, times, elapsedNanos);
             case Stuck stuck -> stuck;
           };
     };
   }
 
-  private static KeyState held(Pressed pressed, long elapsedNanos) {
-    long held = Elapsed.add(pressed.heldNanos, elapsedNanos, STUCK_NANOS);
-    return held >= STUCK_NANOS ? new Stuck() : new Pressed(held);
+  private static KeyState held(Pressed pressed, Plan.Times times, long elapsedNanos) {
+    long held = Elapsed.add(pressed.heldNanos, elapsedNanos, times.keyStuckNanos());
+    return held >= times.keyStuckNanos() ? new Stuck() : new Pressed(held);
   }
 
   /** The moment of a press: a request that waits for consent gets it. */
@@ -46,10 +43,12 @@ sealed interface KeyState {
     return before instanceof Released && after instanceof Pressed;
   }
 
-  /** Let go after 3 s and before it counts as stuck: a reset by the key alone. */
-  static boolean heldAlone(KeyState before, KeyState after) {
+  /**
+   * Let go after being held long enough and before it counts as stuck: a reset by the key alone.
+   */
+  static boolean heldAlone(KeyState before, KeyState after, Plan.Times times) {
     return before instanceof Pressed pressed
-        && pressed.heldNanos >= ALONE_NANOS
+        && pressed.heldNanos >= times.keyAloneNanos()
         && after instanceof Released;
   }
 }

@@ -25,6 +25,8 @@ public record Plan(List<Point> points, List<Zone> zones, Times times, boolean co
    * @param backToGoodNanos and for how long it must have been good (S19)
    * @param driftAt a head at or below it for driftNanos has drifted (S19)
    * @param consentNanos how long a reset waits for the consent key (S4)
+   * @param keyAloneNanos held so long, the key alone resets while the station is dead (S4)
+   * @param keyStuckNanos held so long, the key is stuck and releases nothing (S4)
    */
   public record Times(
       long startHoldNanos,
@@ -32,7 +34,29 @@ public record Plan(List<Point> points, List<Zone> zones, Times times, boolean co
       long backToGoodNanos,
       Methane driftAt,
       long driftNanos,
-      long consentNanos) {}
+      long consentNanos,
+      long keyAloneNanos,
+      long keyStuckNanos) {
+
+    /** With the key's times as S4 fixes them: 3 s and 10 s. */
+    public Times(
+        long startHoldNanos,
+        int backToGoodReadings,
+        long backToGoodNanos,
+        Methane driftAt,
+        long driftNanos,
+        long consentNanos) {
+      this(
+          startHoldNanos,
+          backToGoodReadings,
+          backToGoodNanos,
+          driftAt,
+          driftNanos,
+          consentNanos,
+          3_000_000_000L,
+          10_000_000_000L);
+    }
+  }
 
   /**
    * A methane point.

@@ -215,7 +215,9 @@ final class ZoneStep {
     return shown ? Optional.empty() : Optional.of(Answer.REFUSED_PORTABLE);
   }
 
-  /** The release rule: quiet long enough where it opens by itself, else a recorded consent. */
+  /**
+   * The release rule: quiet long enough where it opens by itself, else an earlier consent on disk.
+   */
   private boolean released(Pending asked) {
     if (!active.none() || !(before.lock() instanceof Lock.Latched latched)) {
       return false;
@@ -223,7 +225,8 @@ final class ZoneStep {
     if (ZoneState.opensByItself(zone, latched.causes())) {
       return quietNanos >= zone.stableNanos();
     }
-    return asked instanceof Pending.Recording recording
+    return before.pending() instanceof Pending.Recording recording
+        && asked instanceof Pending.Recording
         && inputs.recorded().contains(recording.request());
   }
 
