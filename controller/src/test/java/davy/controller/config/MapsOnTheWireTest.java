@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Every map that comes with Davy, read from its file and held against its device on the wire. */
@@ -203,6 +204,48 @@ final class MapsOnTheWireTest {
       assertEquals(1 << coil, readBack[3] & 0xFF);
       poll.ask(5, relay.firstCoil() + coil, 0);
       assertEquals(0, poll.ask(1, relay.firstCoil(), relay.coils())[3]);
+    }
+  }
+
+  @Test
+  void noRegistersBreakADecoderOrMakeAValueOutsideItsRange() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (String map : List.of("gas-6in1", "gas-6in1-co", "digital-inputs")) {
+      judgeRandomPolls(shipped(map, ""), random, seed);
+    }
+    for (String encoding : List.of("u16", "s16", "u32", "s32", "float32")) {
+      String entry =
+          """
+          [device.parameters]
+          register = 0
+          registers = 2
+          encoding = "%s"
+          unit = "percent-lel"
+          decimals = 1
+          maximum = 4.00
+          """;
+      judgeRandomPolls(shipped("generic-methane", entry.formatted(encoding)), random, seed);
+    }
+  }
+
+  private void judgeRandomPolls(DeviceMap map, Random random, long seed) {
+    Decoder decoder =
+        new Decoder(new LinePlan.SlavePlan("head", 1, map, true, 100, 500, List.of()));
+    Block block = map.blocks().getFirst();
+    int top = MapFields.isBit(block.space()) ? 2 : 0x10000;
+    for (int i = 0; i < 20_000; i++) {
+      int[] values = random.ints(block.count(), 0, top).toArray();
+      RegisterImage raw = new RegisterImage(List.of(Part.of(block, values)));
+      List<Reading> readings = decoder.decode(raw, now);
+      for (int c = 0; c < readings.size(); c++) {
+        if (readings.get(c) instanceof Reading.Good good) {
+          DeviceMap.Channel channel = map.channels().get(c);
+          assertTrue(
+              good.amount() >= channel.minimum() && good.amount() <= channel.maximum(),
+              "seed " + seed + ": " + good + " from " + raw);
+        }
+      }
     }
   }
 

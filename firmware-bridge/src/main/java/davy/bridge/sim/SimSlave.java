@@ -11,6 +11,9 @@ import java.util.Random;
 /** One slave on the wire: address, turn-around, a device behind it, and what is wrong with it. */
 public final class SimSlave {
 
+  /** Functions 1 to 5 are asked in eight bytes; anything else is no frame of theirs. */
+  private static final int REQUEST_BYTES = 8;
+
   private static final int ILLEGAL_FUNCTION = 1;
   private static final int ILLEGAL_ADDRESS = 2;
   private static final int ILLEGAL_VALUE = 3;
@@ -58,6 +61,9 @@ public final class SimSlave {
 
   /** What the slave does with a frame whose check holds. */
   Optional<Answer> hear(byte[] frame, Tick now) {
+    if (frame[1] >= 1 && frame[1] <= 5 && frame.length != REQUEST_BYTES) {
+      return Optional.empty();
+    }
     if (frame[0] == 0) {
       execute(frame, now);
       return Optional.empty();
@@ -112,6 +118,9 @@ public final class SimSlave {
   }
 
   private byte[] execute(byte[] request, Tick now) {
+    if (request[1] < 1 || request[1] > 5) {
+      return refused(request, ILLEGAL_FUNCTION);
+    }
     int first = word(request, 2);
     int second = word(request, 4);
     return switch (request[1]) {
@@ -119,11 +128,10 @@ public final class SimSlave {
       case 2 -> bits(request, first, second, a -> device.discrete(a, now));
       case 3 -> registers(request, first, second, a -> device.holding(a, now));
       case 4 -> registers(request, first, second, a -> device.input(a, now));
-      case 5 ->
+      default ->
           device.write(first, second, now)
               ? Arrays.copyOf(request, 6)
               : refused(request, ILLEGAL_ADDRESS);
-      default -> refused(request, ILLEGAL_FUNCTION);
     };
   }
 
@@ -176,6 +184,6 @@ public final class SimSlave {
   }
 
   private static int word(byte[] frame, int at) {
-    return frame.length < at + 4 ? 0 : (frame[at] & 0xFF) << 8 | frame[at + 1] & 0xFF;
+    return (frame[at] & 0xFF) << 8 | frame[at + 1] & 0xFF;
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The simulated line against frames from makers' documents, byte by byte and tick by tick. */
@@ -235,6 +236,35 @@ final class WireTest {
     assertArrayEquals(Crc16.closed(bytes("018302")), exchange(Crc16.closed(bytes("01030000000B"))));
     assertArrayEquals(Crc16.closed(bytes("018303")), exchange(Crc16.closed(bytes("010300000000"))));
     assertArrayEquals(Crc16.closed(bytes("028502")), exchange(Crc16.closed(bytes("020500081234"))));
+  }
+
+  @Test
+  void aFrameOfTheWrongLengthDoesNothingAndIsAnsweredByNobody() throws IOException {
+    relays.write(0, 0xFF00, now);
+    assertEquals(0, exchange(Crc16.closed(bytes("0205"))).length);
+    assertEquals(0, exchange(Crc16.closed(bytes("02050000000000"))).length);
+    assertTrue(relays.energised(0, now));
+    assertEquals(5, exchange(Crc16.closed(bytes("0299"))).length);
+  }
+
+  @Test
+  void noBytesBreakTheLine() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try {
+      for (int i = 0; i < 2000; i++) {
+        byte[] message = new byte[random.nextInt(12)];
+        random.nextBytes(message);
+        if (message.length > 1) {
+          message[0] = (byte) random.nextInt(4);
+          message[1] = (byte) random.nextInt(8);
+        }
+        exchange(random.nextBoolean() ? message : Crc16.closed(message));
+      }
+      assertEquals(25, ask(READ_TEN).length);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("seed " + seed, e);
+    }
   }
 
   @Test

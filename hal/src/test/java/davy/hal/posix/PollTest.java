@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class PollTest {
     int number = closed.fd();
     closed.close();
     try (Wakeup stranger = Wakeup.open()) {
-      assertEquals(number, stranger.fd(), "the kernel gives the number away again");
+      assumeTrue(number == stranger.fd(), "the kernel gave the number to another thread");
       closed.wake();
       assertFalse(stranger.drain());
     }

@@ -1,0 +1,225 @@
+// Draws a frame. Elements are made once and then only change their texts, so that a button never
+// goes away under a finger and the keyboard's focus stays where it is.
+
+import { word, wordOr } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+
+function make(tag, className, parent) {
+  const element = document.createElement(tag);
+  element.className = className;
+  parent.append(element);
+  return element;
+}
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Milliseconds as a person says them. */
+export function span(millis) {
+  if (millis < 60_000) return `${(Math.max(0, millis) / 1000).toFixed(1)} s`;
+  const minutes = Math.floor(millis / 60_000);
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
+}
+
+function list(words) {
+  return words.map((one) => word(one)).join(", ");
+}
+
+// ---- zones
+
+const cards = new Map();
+
+function card(name, ask) {
+  if (cards.has(name)) return cards.get(name);
+  const root = make("article", "zone", byId("zones"));
+  const part = { root, title: make("h2", "", root), big: make("p", "big", root) };
+  for (const line of ["why", "wants", "facts"]) part[line] = make("p", line, root);
+  const buttons = make("div", "buttons", root);
+  for (const act of ["trip", "reset"]) {
+    part[act] = make("button", act, buttons);
+    part[act].type = "button";
+    part[act].addEventListener("click", () => ask(act, name));
+  }
+  cards.set(name, part);
+  return part;
+}
+
+/** What the zone is, by permit and by measured feed: [class, word]. */
+function standing(zone) {
+  const withheld = zone.permit !== "GRANTED";
+  switch (zone.feed) {
+    case "LIVE": return withheld ? ["welded", "welded"] : ["on", "on"];
+    case "DEAD": return withheld ? ["cut", "cut"] : ["on", "released"];
+    case "NOT_FITTED": return withheld ? ["cut", "cutUnfitted"] : ["on", "releasedUnfitted"];
+    default: return withheld ? ["cut", "cutUnproven"] : ["on", "releasedUnknown"];
+  }
+}
+
+function why(zone) {
+  if (!zone.first) return "";
+  const first = word(zone.first.cause) + (zone.first.point ? ` ${zone.first.point}` : "");
+  const others = zone.active.filter((cause) => cause !== zone.first.cause);
+  const gone = zone.seen.filter((c) => c !== zone.first.cause && !zone.active.includes(c));
+  return `${word("first")}: ${first}`
+    + (others.length ? ` · ${word("also")}: ${list(others)}` : "")
+    + (gone.length ? ` · ${word("seen")}: ${list(gone)}` : "");
+}
+
+function drawZone(zone, present, ask) {
+  const part = card(zone.name, ask);
+  const [look, big] = standing(zone);
+  part.root.className = `zone ${present ? look : ""}`;
+  write(part.title, `${zone.name} ${zone.title}`);
+  write(part.big, present ? word(big) : word("unknown"));
+  write(part.why, present ? why(zone) : `${word("last")}: ${word(big)}`);
+  write(part.wants, zone.wanting.length ? `${word("wants")}: ${list(zone.wanting)}` : "");
+  write(part.facts, `${word("output")}: ${word(zone.output)} · ${word("feed")}: ${word(zone.feed)}`);
+  write(part.trip, word("trip"));
+  write(part.reset, word("reset"));
+  part.reset.disabled = !present || zone.permit === "GRANTED";
+}
+
+// ---- points
+
+const rows = new Map();
+
+function row(name) {
+  if (rows.has(name)) return rows.get(name);
+  const root = make("tr", "", byId("rows"));
+  const part = { root };
+  for (const cell of ["what", "value", "word", "age", "limits"]) part[cell] = make("td", cell, root);
+  part.name = make("span", "name", part.what);
+  part.title = make("small", "", part.what);
+  part.amount = make("span", "", part.value);
+  part.unit = make("small", "", part.value);
+  part.state = make("span", "", part.word);
+  part.more = make("small", "", part.word);
+  rows.set(name, part);
+  return part;
+}
+
+/** What a point is now: [class, word]. An old value is no value, whatever the frame still says. */
+function condition(point, age, present) {
+  if (point.state === "never") return ["none", "never"];
+  if (!present || point.state === "stale" || age > point.ageLimitMillis) return ["none", "stale"];
+  if (point.state === "faulty") return ["fault", "faulty"];
+  if (point.state === "overRange") return ["trip", "overRange"];
+  if (point.causes.includes("METHANE_HIGH")) return ["trip", "tripping"];
+  if (point.alarm) return ["alarm", "alarm"];
+  return ["", point.trusted ? "good" : "notTrusted"];
+}
+
+function shown(point) {
+  if (point.quantity !== "CONTACT") return `${point.value}`;
+  return word(point.amount === 1 ? "CLOSED" : "OPEN");
+}
+
+function drawPoint(point, elapsed, present) {
+  const part = row(point.name);
+  const age = point.state === "never" ? Infinity : point.ageMillis + elapsed;
+  const [look, state] = condition(point, age, present);
+  const isValue = state !== "overRange" && look !== "none" && point.value !== undefined;
+  part.root.className = look;
+  write(part.name, point.name);
+  write(part.title, [point.title, point.place].filter(Boolean).join(" · "));
+  write(part.amount, isValue ? shown(point) : "—");
+  write(part.unit, isValue ? ` ${point.unit}` : "");
+  write(part.state, word(state));
+  const last = look === "none" && point.value !== undefined;
+  write(part.more, last ? `${word("last")} ${shown(point)} ${point.unit}`
+    : point.fault ? word(point.fault) : "");
+  write(part.age, Number.isFinite(age) ? span(age) : "—");
+  const limits = [point.alarmAt, point.tripAt, point.restoreBelow].filter((at) => at !== undefined);
+  write(part.limits, limits.join(" / "));
+}
+
+// ---- below
+
+function items(id, texts) {
+  const root = byId(id);
+  while (root.children.length > texts.length) root.lastElementChild.remove();
+  texts.forEach(([text, bad], index) => {
+    const item = root.children[index] ?? make("li", "", root);
+    write(item, text);
+    item.className = bad ? "bad" : "";
+  });
+}
+
+function between(from, to) {
+  return from === undefined || to === undefined ? "—" : `${((to - from) / 1e6).toFixed(1)} ms`;
+}
+
+function tripLine(trip, tick, elapsed) {
+  const from = trip.readingTick ?? trip.commandedTick;
+  return `${trip.zone} ${word(trip.cause)} ${trip.point ?? ""} · `
+    + `${word("ago", { s: span((tick - trip.commandedTick) / 1e6 + elapsed) })} · `
+    + `${word("command")} ${between(from, trip.commandedTick)} · `
+    + `${word("written")} ${between(from, trip.writtenTick)} · `
+    + `${word("dead")} ${between(from, trip.feedDeadTick)}`;
+}
+
+function troubles(frame) {
+  const found = [];
+  for (const line of frame.lines) {
+    if (line.trouble) found.push([`${line.name}: ${word("portTrouble")}: ${line.trouble}`, true]);
+    const silent = line.slaves.filter((slave) => !slave.alive).map((slave) => slave.name);
+    if (silent.length) found.push([`${line.name}: ${silent.join(", ")} ${word("silent")}`, true]);
+  }
+  if (!frame.journal.ok) found.push([`${word("journalBad")}: ${frame.journal.trouble}`, true]);
+  if (frame.journal.lost) found.push([`${word("journalLost")}: ${frame.journal.lost}`, true]);
+  if (frame.scan.overruns) found.push([`${word("overruns")}: ${frame.scan.overruns}`, false]);
+  if (frame.key === "PRESSED") found.push([word("keyPressed"), false]);
+  if (frame.key === "NOT_FITTED") found.push([word("noKey"), false]);
+  return found.length ? found : [[word("allWell"), false]];
+}
+
+function marks(site) {
+  const texts = [];
+  if (site.demo) texts.push(word("demo"));
+  if (site.bench) texts.push(word("bench"));
+  if (!site.profileReviewed) texts.push(word("unreviewed"));
+  const root = byId("marks");
+  while (root.children.length > texts.length) root.lastElementChild.remove();
+  texts.forEach((text, index) => write(root.children[index] ?? make("span", "mark", root), text));
+}
+
+/** A zone or point that is no longer in the site leaves the page. */
+function forget(known, names) {
+  for (const [name, part] of known) {
+    if (!names.has(name)) {
+      part.root.remove();
+      known.delete(name);
+    }
+  }
+}
+
+/** The words that do not depend on a frame. */
+export function drawTitles() {
+  for (const id of ["trips", "answers", "health"]) write(byId(`${id}-title`), word(id));
+  const heads = byId("heads");
+  ["point", "value", "state", "age", "limits"].forEach((head, index) =>
+    write(heads.children[index] ?? make("th", "", heads), word(head)));
+}
+
+/**
+ * @param frame the latest one
+ * @param elapsed milliseconds since it was made
+ * @param present whether it may be shown as the present state
+ * @param ask called with "trip" or "reset" and a zone's name
+ */
+export function draw(frame, elapsed, present, ask) {
+  write(byId("title"), `${frame.site.title} · ${frame.site.name}`);
+  document.title = frame.site.title;
+  marks(frame.site);
+  forget(cards, new Set(frame.zones.map((zone) => zone.name)));
+  forget(rows, new Set(frame.points.map((point) => point.name)));
+  for (const zone of frame.zones) drawZone(zone, present, ask);
+  for (const point of frame.points) drawPoint(point, elapsed, present);
+  const trips = frame.trips.map((trip) => [tripLine(trip, frame.tick, elapsed), false]);
+  items("trips", trips.length ? trips : [[word("noTrips"), false]]);
+  items("answers", frame.answers.map((one) =>
+    [`${one.zone}: ${wordOr(one.answer, one.text)}`, !one.accepted]));
+  items("health", troubles(frame));
+}
