@@ -1,8 +1,12 @@
 package davy.controller.event;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Every kind of record. The id is stable for ever; texts may improve. */
 public enum EventCode {
   JOURNAL_OPENED("journal.opened", Severity.INFO, "日志开启", "journal opened"),
+  JOURNAL_SEGMENT("journal.segment", Severity.INFO, "日志换段", "journal segment begun"),
   JOURNAL_REPAIRED("journal.repaired", Severity.WARNING, "日志残尾已修复", "torn tail cut"),
   JOURNAL_LOST("journal.lost", Severity.WARNING, "日志记录丢失", "records lost"),
   PROCESS_STARTED("process.started", Severity.INFO, "程序启动", "interlock started"),
@@ -37,6 +41,11 @@ public enum EventCode {
     this.severity = severity;
     this.chinese = chinese;
     this.english = english;
+  }
+
+  /** The code of an id; empty for one of a newer version. */
+  public static Optional<EventCode> of(String id) {
+    return Arrays.stream(values()).filter(code -> code.id.equals(id)).findFirst();
   }
 
   public String id() {
