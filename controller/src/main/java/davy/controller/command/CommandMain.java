@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     versionProvider = CommandMain.Versions.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class, PersonCommand.class})
+    subcommands = {HelpCommand.class, JournalCommand.class, PersonCommand.class})
 public final class CommandMain implements Runnable {
 
   @Spec private CommandSpec spec;

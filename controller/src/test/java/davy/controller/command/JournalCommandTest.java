@@ -1,0 +1,122 @@
+package davy.controller.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import davy.controller.event.EventCode;
+import davy.controller.journal.Entry;
+import davy.controller.journal.Journal;
+import davy.hal.Clock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JournalCommandTest {
+
+  @TempDir Path place;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path folder;
+
+  @BeforeEach
+  void aJournalOfTwoZones() throws IOException {
+    folder = place.resolve("journal");
+    Journal journal = Journal.open(folder, 4096, Clock.SYSTEM);
+    for (int number = 1; number <= 30; number++) {
+      Map<String, Object> fields = Map.of("zone", number % 2 == 0 ? "Z2" : "Z1", "text", "a\nb");
+      EventCode code = number % 10 == 0 ? EventCode.ZONE_WITHHELD : EventCode.SAMPLE;
+      journal.offer(new Entry(code, Clock.SYSTEM.now(), fields));
+    }
+    journal.close();
+  }
+
+  @Test
+  void verifySaysWhatItFoundAndWhatItDidNotCheck() {
+    assertEquals(Exit.OK, run("journal", "verify", folder.toString()));
+    assertTrue(said("records   31 in 1 files"));
+    assertTrue(said("consistent; signatures are not checked in this version"));
+    assertTrue(out.toString().matches("(?s).*head {6}[0-9a-f]{64}\\R.*"), out.toString());
+  }
+
+  @Test
+  void verifyNamesTheFirstBadRecord() throws IOException {
+    Path file = folder.resolve("0000000001.jsonl");
+    byte[] bytes = Files.readAllBytes(file);
+    int lines = 0;
+    int at = 0;
+    for (; lines < 6; at++) {
+      lines += bytes[at] == '\n' ? 1 : 0;
+    }
+    bytes[at + 40] ^= 1;
+    Files.write(file, bytes);
+    assertEquals(Exit.WRONG, run("journal", "verify", folder.toString()));
+    assertTrue(said("DAMAGED at 0000000001.jsonl line 7, record 7: changed or broken"));
+    assertEquals(Exit.WRONG, run("journal", "show", folder.toString()));
+    assertTrue(err.toString().contains("0000000001.jsonl line 7"), err.toString());
+  }
+
+  @Test
+  void aTornTailIsNamedAtTheSecondLook() throws IOException {
+    Path file = folder.resolve("0000000001.jsonl");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+    assertEquals(Exit.WRONG, run("journal", "verify", folder.toString()));
+    assertTrue(said("line 31, record 31: torn tail"));
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNoInput() {
+    for (String command : new String[] {"verify", "tail", "show"}) {
+      assertEquals(Exit.NO_INPUT, run("journal", command, place.resolve("none").toString()));
+    }
+    assertTrue(err.toString().contains("no such folder"), err.toString());
+  }
+
+  @Test
+  void tailShowsTheLastRecordsInBothLanguagesAndNoControlCharacters() {
+    assertEquals(Exit.OK, run("journal", "tail", "-n", "3", folder.toString()));
+    assertEquals(3, out.toString().lines().count(), out.toString());
+    assertTrue(said("TRIP    断电 power withheld"));
+    assertTrue(said("text=a b"));
+  }
+
+  @Test
+  void showMeetsEveryCondition() {
+    assertEquals(Exit.OK, run("journal", "show", folder.toString(), "--seq", "5", "--json"));
+    assertTrue(out.toString().startsWith("{\"seq\":5,"), out.toString());
+    assertEquals(1, out.toString().lines().count());
+    assertEquals(3, shown("--code", "zone."));
+    assertEquals(15, shown("--zone", "Z1"));
+    assertEquals(12, shown("--zone", "Z2", "--code", "sample"));
+    assertEquals(31, shown("--from", "2000"));
+    assertEquals(0, shown("--to", "2000"));
+  }
+
+  private long shown(String... conditions) {
+    String[] arguments = new String[conditions.length + 3];
+    arguments[0] = "journal";
+    arguments[1] = "show";
+    arguments[2] = folder.toString();
+    System.arraycopy(conditions, 0, arguments, 3, conditions.length);
+    out.getBuffer().setLength(0);
+    assertEquals(Exit.OK, run(arguments));
+    return out.toString().lines().count();
+  }
+
+  private boolean said(String text) {
+    assertTrue(out.toString().contains(text), out.toString());
+    return true;
+  }
+
+  private int run(String... arguments) {
+    return CommandMain.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+}
