@@ -1,0 +1,78 @@
+package davy.controller.demo;
+
+import davy.controller.demo.MineCommand.Word;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The simulated person: closes a breaker by hand a while after its lock has opened, and turns the
+ * consent key when somebody asks for a reset. One thread of its own; facts come from another.
+ */
+final class Electrician {
+
+  private static final long LOOK_MILLIS = 100;
+  private static final long WALK_MILLIS = 1_000;
+  private static final long AGAIN_MILLIS = 3_000;
+
+  private final Happenings<Status> frames;
+  private final Map<String, Long> seen = new HashMap<>();
+  private final Set<String> live = ConcurrentHashMap.newKeySet();
+
+  Electrician(Happenings<Status> frames) {
+    this.frames = frames;
+  }
+
+  void start(MineLink mine) {
+    Thread.ofPlatform().daemon().name("electrician").start(() -> work(mine));
+  }
+
+  void hear(Fact fact) {
+    if (fact.kind() == Fact.Kind.FEED) {
+      String zone = fact.text("zone");
+      if (fact.flag("live")) {
+        live.add(zone);
+      } else {
+        live.remove(zone);
+      }
+    }
+  }
+
+  private void work(MineLink mine) {
+    try {
+      while (true) {
+        frames.latest().ifPresent(status -> look(status, mine));
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(Status status, MineLink mine) {
+    for (Status.Zone zone : status.zones()) {
+      boolean open = zone.granted() && !live.contains(zone.name());
+      if (due("close " + zone.name(), open)) {
+        mine.send(new MineCommand(Word.CLOSE, zone.name()));
+      }
+      if (due("key " + zone.name(), zone.waitsForKey())) {
+        mine.send(MineCommand.of(Word.KEY));
+      }
+    }
+  }
+
+  /** True a while after something was first called for, and now and again while it still is. */
+  private boolean due(String name, boolean wanted) {
+    long now = System.nanoTime() / 1_000_000L;
+    if (!wanted) {
+      seen.remove(name);
+      return false;
+    }
+    if (now - seen.computeIfAbsent(name, _ -> now) < WALK_MILLIS) {
+      return false;
+    }
+    seen.put(name, now + AGAIN_MILLIS);
+    return true;
+  }
+}

@@ -1,0 +1,89 @@
+package davy.controller.demo;
+
+import davy.bridge.sim.SlaveBank;
+import davy.hal.posix.Pty;
+import davy.hal.signal.Tick;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Slaves behind a pseudo-terminal with a stable name. The bank gives every byte its time at the
+ * line's baud, both ways; this only carries them. One thread.
+ */
+final class PtyLine implements AutoCloseable {
+
+  private final String name;
+  private final SlaveBank bank;
+  private final Pty pty;
+  private final Path link;
+  private final byte[] buffer = new byte[512];
+  private byte[] waiting = new byte[0];
+
+  /**
+   * @param link made as a symbolic link to the pseudo-terminal, removed by {@link #close}
+   */
+  PtyLine(String name, SlaveBank bank, Path link) throws IOException {
+    this.name = name;
+    this.bank = bank;
+    this.link = link;
+    this.pty = Pty.open();
+    try {
+      Files.createDirectories(link.getParent());
+      Files.createSymbolicLink(link, pty.path());
+    } catch (IOException e) {
+      pty.close();
+      throw e;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path link() {
+    return link;
+  }
+
+  /** To poll for input. */
+  int fd() {
+    return pty.fd();
+  }
+
+  /**
+   * Hands over what the master wrote and what the slaves have said by now.
+   *
+   * @return whether slaves' bytes arrived at the master
+   */
+  boolean pump(Tick now) throws IOException {
+    int count = pty.read(buffer, 0, buffer.length);
+    if (count > 0) {
+      bank.send(buffer, 0, count, now);
+    }
+    byte[] said = bank.take(now);
+    if (said.length > 0) {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.writeBytes(waiting);
+      all.writeBytes(said);
+      waiting = all.toByteArray();
+    }
+    if (waiting.length > 0) {
+      int written = pty.write(waiting, 0, waiting.length);
+      waiting = Arrays.copyOfRange(waiting, written, waiting.length);
+    }
+    return said.length > 0;
+  }
+
+  Optional<Tick> nextDue() {
+    return bank.nextDue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    pty.close();
+    Files.deleteIfExists(link);
+  }
+}

@@ -1,0 +1,91 @@
+package davy.controller.demo;
+
+import davy.controller.demo.Narrator.Words;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of one trip that had to come. Times are milliseconds since the head's register
+ * crossed its limit, or since its last answer where it fell silent; absent means not seen.
+ *
+ * @param pollMillis mean time between the head's last polls, as the head saw them
+ * @param command when the interlock handed over the output image, by its own ticks
+ * @param afterReading from the arrival of the reading to the command
+ * @param written last byte of the coil frame, by the relay board's own clock
+ * @param feedDead power off, by the simulated breaker: the only proof
+ * @param complaint empty where the trip passed
+ */
+record Verdict(
+    String zone,
+    String cause,
+    String point,
+    double pollMillis,
+    Optional<Double> command,
+    Optional<Double> afterReading,
+    Optional<Double> written,
+    Optional<Double> feedDead,
+    String complaint) {
+
+  boolean passed() {
+    return complaint.isEmpty();
+  }
+
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("zone", zone);
+    fields.put("cause", cause);
+    fields.put("point", point);
+    fields.put("pollMillis", rounded(pollMillis));
+    command.ifPresent(millis -> fields.put("commandMillis", rounded(millis)));
+    afterReading.ifPresent(millis -> fields.put("afterReadingMillis", rounded(millis)));
+    written.ifPresent(millis -> fields.put("writtenMillis", rounded(millis)));
+    feedDead.ifPresent(millis -> fields.put("feedDeadMillis", rounded(millis)));
+    fields.put("passed", passed());
+    return fields;
+  }
+
+  private static double rounded(double millis) {
+    return Math.round(millis * 10) / 10.0;
+  }
+
+  Words words() {
+    String off = feedDead.map(Verdict::whole).orElse("?");
+    String times =
+        String.format(
+            Locale.ROOT,
+            "%s ms (%s ms, %s ms)",
+            off,
+            command.map(Verdict::whole).orElse("?"),
+            written.map(Verdict::whole).orElse("?"));
+    String polled = whole(pollMillis);
+    return new Words(
+        zone
+            + " "
+            + cause
+            + " "
+            + point
+            + ": power off after "
+            + times
+            + " (commanded, written); the head is polled every "
+            + polled
+            + " ms. "
+            + complaint,
+        zone
+            + " "
+            + cause
+            + " "
+            + point
+            + "：断电用时 "
+            + times
+            + "（命令、写出），该测点每 "
+            + polled
+            + " 毫秒巡检一次。"
+            + complaint);
+  }
+
+  private static String whole(double millis) {
+    return Long.toString(Math.round(millis));
+  }
+}

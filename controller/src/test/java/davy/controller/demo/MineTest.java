@@ -1,0 +1,164 @@
+package davy.controller.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import davy.bridge.sim.SlaveBank;
+import davy.controller.demo.MineCommand.Word;
+import davy.hal.signal.Tick;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The mine alone, in simulated time, with requests as bytes. */
+final class MineTest {
+
+  private static final String READ_T1 = "01030000000ac5cd";
+  private static final String PULSE_ON = "010502000008cdb4";
+  private static final String OFF = "010500000000cdca";
+  private static final String READ_INPUTS = "02020000000879ff";
+
+  private final List<Fact> facts = new ArrayList<>();
+  private Tick now = new Tick(1_000_000_000L);
+  private final Mine mine = new Mine(7, now, facts::add);
+
+  private void run(long millis) {
+    for (long step = 0; step < millis; step++) {
+      now = now.plusMillis(1);
+      mine.sensorBank().take(now);
+      mine.relayBank().take(now);
+      mine.step(now);
+    }
+  }
+
+  private byte[] ask(SlaveBank bank, String request) {
+    byte[] bytes = HexFormat.of().parseHex(request);
+    bank.send(bytes, 0, bytes.length, now);
+    byte[] all = new byte[64];
+    int count = 0;
+    for (int step = 0; step < 80; step++) {
+      now = now.plusMillis(1);
+      byte[] some = bank.take(now);
+      if (bank == mine.sensorBank() && some.length > 0) {
+        mine.sensorAnswered(now);
+      }
+      System.arraycopy(some, 0, all, count, some.length);
+      count += some.length;
+      mine.step(now);
+    }
+    return Arrays.copyOf(all, count);
+  }
+
+  private Optional<Fact> last(Fact.Kind kind) {
+    return facts.stream().filter(fact -> fact.kind() == kind).reduce((_, later) -> later);
+  }
+
+  private void powerOn() {
+    ask(mine.relayBank(), PULSE_ON);
+    mine.obey(new MineCommand(Word.CLOSE, "Z1"), now);
+    assertTrue(last(Fact.Kind.FEED).orElseThrow().flag("live"));
+  }
+
+  @Test
+  void anAnswerTakesItsTimeAtTheLinesBaud() {
+    Tick asked = now;
+    byte[] bytes = HexFormat.of().parseHex(READ_T1);
+    mine.sensorBank().send(bytes, 0, bytes.length, now);
+    int count = 0;
+    while (count < 25) {
+      now = now.plusMillis(1);
+      count += mine.sensorBank().take(now).length;
+    }
+    long least = 33 * Mine.SERIAL.characterNanos();
+    assertTrue(now.nanosSince(asked) > least, now.nanosSince(asked) + " ns");
+  }
+
+  @Test
+  void anOutburstCrossesTheCutOffAndItsEndBringsTheGasBack() {
+    mine.obey(MineCommand.of(Word.OUTBURST), now);
+    run(30_000);
+    Fact crossed = last(Fact.Kind.CROSSED).orElseThrow();
+    assertEquals(100, crossed.number("amount"), "T2 is the later of the two");
+    assertTrue(facts.stream().anyMatch(fact -> fact.is(Fact.Kind.CROSSED, "head", "T1")));
+    mine.obey(MineCommand.of(Word.CALM), now);
+    run(40_000);
+    assertEquals(2, facts.stream().filter(f -> f.kind() == Fact.Kind.RETURNED).count());
+  }
+
+  @Test
+  void aQuietShiftCrossesNothing() {
+    run(120_000);
+    assertTrue(last(Fact.Kind.CROSSED).isEmpty());
+  }
+
+  @Test
+  void aRelayThatNobodyRefreshesLetsGoByItself() {
+    powerOn();
+    run(900);
+    Fact relay = last(Fact.Kind.RELAY).orElseThrow();
+    assertFalse(relay.flag("energised"));
+    assertFalse(relay.flag("written"));
+    Fact feed = last(Fact.Kind.FEED).orElseThrow();
+    assertFalse(feed.flag("live"));
+    long dropOut = feed.tick().nanosSince(relay.tick()) / 1_000_000L;
+    assertEquals(Mine.DROP_OUT_MILLIS, dropOut);
+  }
+
+  @Test
+  void anOffFrameIsToldWithTheTickOfItsLastByte() {
+    powerOn();
+    Tick sent = now;
+    ask(mine.relayBank(), OFF);
+    Fact relay = last(Fact.Kind.RELAY).orElseThrow();
+    assertTrue(relay.flag("written"));
+    assertEquals(8 * Mine.SERIAL.characterNanos(), relay.tick().nanosSince(sent));
+    assertFalse(last(Fact.Kind.FEED).orElseThrow().flag("live"));
+  }
+
+  @Test
+  void theBreakerDoesNotHoldWithoutTheRelay() {
+    mine.obey(new MineCommand(Word.CLOSE, "Z1"), now);
+    assertFalse(last(Fact.Kind.BREAKER).orElseThrow().flag("closed"));
+    assertTrue(last(Fact.Kind.FEED).isEmpty());
+  }
+
+  @Test
+  void silenceIsToldWithTheTickOfTheLastAnswerOnceARequestGoesUnanswered() {
+    assertEquals(25, ask(mine.sensorBank(), READ_T1).length);
+    Tick answered = now;
+    run(500);
+    mine.obey(new MineCommand(Word.UNPLUG, "T1"), now);
+    run(100);
+    assertTrue(last(Fact.Kind.SILENT).isEmpty());
+    assertEquals(0, ask(mine.sensorBank(), READ_T1).length);
+    Fact silent = last(Fact.Kind.SILENT).orElseThrow();
+    assertTrue(silent.tick().isBefore(answered));
+    assertTrue(silent.millis("pollMillis") >= 0);
+    mine.obey(new MineCommand(Word.PLUG, "T1"), now);
+    assertEquals(25, ask(mine.sensorBank(), READ_T1).length);
+    assertTrue(last(Fact.Kind.ANSWERS).isPresent());
+  }
+
+  @Test
+  void theConsentKeyIsPressedForASecond() {
+    mine.obey(MineCommand.of(Word.KEY), now);
+    run(5);
+    assertEquals(0b110, ask(mine.relayBank(), READ_INPUTS)[3], "fan and key");
+    run(1_100);
+    assertEquals(0b010, ask(mine.relayBank(), READ_INPUTS)[3], "fan alone");
+  }
+
+  @Test
+  void aCommandForSomethingThatIsNotThereIsRefused() {
+    mine.obey(new MineCommand(Word.UNPLUG, "T9"), now);
+    assertEquals("unplug T9", last(Fact.Kind.REFUSED).orElseThrow().text("command"));
+    assertTrue(MineCommand.read("unplug").isEmpty());
+    assertTrue(MineCommand.read("calm down").isEmpty());
+    assertEquals(
+        Optional.of(new MineCommand(Word.FREEZE, "sensors")), MineCommand.read(" Freeze sensors "));
+  }
+}
