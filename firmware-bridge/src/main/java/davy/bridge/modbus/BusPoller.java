@@ -1,27 +1,80 @@
 package davy.bridge.modbus;
 
 import davy.hal.Agent;
+import davy.hal.SerialLine;
 import davy.hal.SerialPort;
 import davy.hal.signal.Permit;
+import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
+import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.tinylog.Logger;
 
-/** Polls the slaves of one line and writes its coils. */
+/**
+ * Polls the slaves of one line and writes its coils, in the order of {@link LineSchedule}, one
+ * {@link RtuMaster} transaction at a time.
+ *
+ * <p>A port that cannot be opened or is lost is tried again every half second; meanwhile readings
+ * get old and the image says why. Levels older than {@link #LEVEL_NANOS} count as WITHHELD, so that
+ * a plain coil falls off when the scans stop.
+ */
 public final class BusPoller implements Agent {
 
+  /** A level from a scan older than this is not written any more: WITHHELD is. */
+  public static final long LEVEL_NANOS = 2_000_000_000L;
+
+  private static final long REOPEN_NANOS = 500_000_000L;
+
   private final LinePlan plan;
+  private final SerialPort port;
+  private final Runnable published;
+  private final FrameTap tap;
+  private final List<Permit> withheld;
+
+  private volatile LineImage image;
+  private volatile Optional<Wish> wish = Optional.empty();
+  private volatile Optional<SerialLine> line = Optional.empty();
+  private volatile Optional<Thread> waiting = Optional.empty();
+  private volatile boolean woken;
+
+  private Optional<LineSchedule> scheduled = Optional.empty();
+  private Optional<RtuMaster> master = Optional.empty();
+  private Optional<Job> job = Optional.empty();
+  private boolean told;
+  private String lost = "not opened yet";
+  private Optional<Tick> reopenAt = Optional.empty();
+  private long transactions;
+
+  /** What the latest scan wants. */
+  private record Wish(List<Permit> levels, Tick scan) {}
 
   /**
    * @param published called on the line's thread after an image with a new interlock reading, coil
    *     write or read-back was published; must not block
    */
   public BusPoller(LinePlan plan, SerialPort port, Runnable published) {
+    this(plan, port, published, FrameTap.NONE);
+  }
+
+  /**
+   * @param tap sees every byte of the line
+   */
+  public BusPoller(LinePlan plan, SerialPort port, Runnable published, FrameTap tap) {
     this.plan = plan;
+    this.port = port;
+    this.published = published;
+    this.tap = tap;
+    int coils = plan.slaves().stream().mapToInt(slave -> slave.coils().size()).sum();
+    this.withheld = Collections.nCopies(coils, Permit.WITHHELD);
+    this.image = image(new LineSchedule(plan, (_, now) -> now, new Tick(0)), new Tick(0));
   }
 
   /** The latest image; any thread. */
   public LineImage image() {
-    throw new IllegalStateException();
+    return image;
   }
 
   /**
@@ -30,7 +83,14 @@ public final class BusPoller implements Agent {
    * is refreshed only while {@code scan} is younger than two scan periods.
    */
   public void drive(List<Permit> coils, Tick scan) {
-    throw new IllegalStateException();
+    if (coils.size() != withheld.size()) {
+      throw new IllegalArgumentException(coils.size() + " levels for " + withheld.size());
+    }
+    Optional<Wish> before = wish;
+    wish = Optional.of(new Wish(List.copyOf(coils), scan));
+    if (before.isEmpty() || !before.get().levels().equals(coils)) {
+      wake();
+    }
   }
 
   @Override
@@ -40,17 +100,166 @@ public final class BusPoller implements Agent {
 
   @Override
   public Tick work(Tick now) {
-    throw new IllegalStateException();
+    LineSchedule schedule = scheduled.orElseGet(() -> schedule(now));
+    if (master.isEmpty() || line.isEmpty()) {
+      if (reopenAt.isPresent() && now.isBefore(reopenAt.get())) {
+        return reopenAt.get();
+      }
+      if (!open(schedule, now)) {
+        return reopenAt.orElse(now);
+      }
+    }
+    return transact(schedule, master.get(), now);
   }
 
+  private LineSchedule schedule(Tick now) {
+    LineSchedule made =
+        new LineSchedule(
+            plan, (request, at) -> master.map(m -> m.readyAt(request, at)).orElse(at), now);
+    scheduled = Optional.of(made);
+    return made;
+  }
+
+  private boolean open(LineSchedule schedule, Tick now) {
+    try {
+      SerialLine opened = port.open();
+      opened.discard();
+      if (master.isEmpty()) {
+        master = Optional.of(new RtuMaster(plan.settings(), opened, tap, now));
+      } else {
+        master.get().attach(opened, now);
+      }
+      line = Optional.of(opened);
+      lost = "";
+      reopenAt = Optional.empty();
+      schedule.restart(now);
+      Logger.info("{}: port {} is open", plan.name(), port.name());
+      image = image(schedule, now);
+      return true;
+    } catch (IOException refused) {
+      portLost(schedule, refused.getMessage(), now);
+      return false;
+    }
+  }
+
+  private void portLost(LineSchedule schedule, String why, Tick now) {
+    line.ifPresent(SerialLine::close);
+    line = Optional.empty();
+    job = Optional.empty();
+    if (!lost.equals(why)) {
+      Logger.warn("{}: {}", plan.name(), why);
+    }
+    lost = why;
+    reopenAt = Optional.of(now.plusNanos(REOPEN_NANOS));
+    image = image(schedule, now);
+  }
+
+  /** Steps the transaction under way, and begins the next ones as long as nothing is waited for. */
+  private Tick transact(LineSchedule schedule, RtuMaster rtu, Tick now) {
+    Tick until = aim(schedule, now);
+    while (true) {
+      RtuMaster.Progress progress = rtu.work(now);
+      tellSent(schedule, rtu);
+      switch (progress) {
+        case RtuMaster.Progress.Done(Outcome.Lost(String why)) -> {
+          ended(schedule, new Outcome.Lost(why), now);
+          portLost(schedule, why, now);
+          return reopenAt.orElse(now);
+        }
+        case RtuMaster.Progress.Done(Outcome outcome) -> ended(schedule, outcome, now);
+        case RtuMaster.Progress.Pending(Tick next) when !rtu.idle() -> {
+          return next;
+        }
+        case RtuMaster.Progress.Pending _ -> {}
+      }
+      Optional<Job> next = schedule.next(now);
+      if (next.isEmpty()) {
+        return until.earliest(schedule.nextAt());
+      }
+      begin(schedule, rtu, next.get(), now);
+    }
+  }
+
+  private void begin(LineSchedule schedule, RtuMaster rtu, Job next, Tick now) {
+    job = Optional.of(next);
+    told = false;
+    schedule.begun(next, now);
+    rtu.begin(schedule.request(next), schedule.plan(next).map().timing(), now);
+  }
+
+  private void tellSent(LineSchedule schedule, RtuMaster rtu) {
+    if (!told && job.isPresent() && rtu.sentAt().isPresent()) {
+      told = true;
+      schedule.sent(job.get(), rtu.sentAt().get());
+    }
+  }
+
+  private void ended(LineSchedule schedule, Outcome outcome, Tick now) {
+    if (job.isEmpty()) {
+      return;
+    }
+    transactions++;
+    boolean news = schedule.ended(job.get(), outcome, now);
+    job = Optional.empty();
+    image = image(schedule, now);
+    if (news) {
+      published.run();
+    }
+  }
+
+  /** Hands the schedule what the coils are to be; gives the tick at which that changes by age. */
+  private Tick aim(LineSchedule schedule, Tick now) {
+    Optional<Wish> latest = wish;
+    if (latest.isEmpty()) {
+      schedule.aim(withheld, false);
+      return now.plusNanos(LEVEL_NANOS);
+    }
+    Tick scan = latest.get().scan();
+    Tick levelsEnd = scan.plusNanos(LEVEL_NANOS);
+    Tick pulsesEnd = scan.plusMillis(2L * plan.scanMillis());
+    boolean valid = now.isBefore(levelsEnd);
+    schedule.aim(valid ? latest.get().levels() : withheld, valid && now.isBefore(pulsesEnd));
+    return valid ? levelsEnd : now.plusNanos(LEVEL_NANOS);
+  }
+
+  private LineImage image(LineSchedule schedule, Tick now) {
+    List<Reading> readings =
+        schedule.slaves().stream().flatMap(slave -> slave.readings().stream()).toList();
+    return new LineImage(
+        now,
+        lost,
+        readings,
+        schedule.coils().stream().map(CoilState::image).toList(),
+        schedule.slaves().stream().map(SlaveState::health).toList(),
+        transactions);
+  }
+
+  /** Waits on the line; without one, on the thread, in real time. */
   @Override
   public void await(Tick now, Tick until) {
-    throw new IllegalStateException();
+    Optional<SerialLine> open = line;
+    if (open.isPresent()) {
+      open.get().await(now, until);
+      return;
+    }
+    waiting = Optional.of(Thread.currentThread());
+    if (!woken) {
+      LockSupport.parkNanos(this, until.nanosSince(now));
+    }
+    waiting = Optional.empty();
+    woken = false;
   }
 
   @Override
-  public void wake() {}
+  public void wake() {
+    woken = true;
+    line.ifPresent(SerialLine::wake);
+    waiting.ifPresent(LockSupport::unpark);
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    line.ifPresent(SerialLine::close);
+    line = Optional.empty();
+  }
 }
