@@ -75,7 +75,8 @@ function drawZone(zone, present, ask) {
   write(part.big, present ? word(big) : word("unknown"));
   write(part.why, present ? why(zone) : `${word("last")}: ${word(big)}`);
   write(part.wants, zone.wanting.length ? `${word("wants")}: ${list(zone.wanting)}` : "");
-  write(part.facts, `${word("output")}: ${word(zone.output)} · ${word("feed")}: ${word(zone.feed)}`);
+  const output = `${word("output")}: ${word(zone.output)}`;
+  write(part.facts, `${output} · ${word("feed")}: ${word(zone.feed)}`);
   write(part.trip, word("trip"));
   write(part.reset, word("reset"));
   part.reset.disabled = !present || zone.permit === "GRANTED";
@@ -89,7 +90,9 @@ function row(name) {
   if (rows.has(name)) return rows.get(name);
   const root = make("tr", "", byId("rows"));
   const part = { root };
-  for (const cell of ["what", "value", "word", "age", "limits"]) part[cell] = make("td", cell, root);
+  for (const cell of ["what", "value", "word", "age", "limits"]) {
+    part[cell] = make("td", cell, root);
+  }
   part.name = make("span", "name", part.what);
   part.title = make("small", "", part.what);
   part.amount = make("span", "", part.value);
