@@ -38,6 +38,9 @@ public record Plan(List<Point> points, List<Zone> zones, Times times, boolean co
       long keyAloneNanos,
       long keyStuckNanos) {
 
+    private static final long KEY_ALONE_NANOS = 3_000_000_000L;
+    private static final long KEY_STUCK_NANOS = 10_000_000_000L;
+
     /** With the key's times as S4 fixes them: 3 s and 10 s. */
     public Times(
         long startHoldNanos,
@@ -53,8 +56,8 @@ public record Plan(List<Point> points, List<Zone> zones, Times times, boolean co
           driftAt,
           driftNanos,
           consentNanos,
-          3_000_000_000L,
-          10_000_000_000L);
+          KEY_ALONE_NANOS,
+          KEY_STUCK_NANOS);
     }
   }
 

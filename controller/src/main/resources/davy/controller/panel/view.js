@@ -74,9 +74,10 @@ function drawZone(zone, present, ask) {
   write(part.title, `${zone.name} ${zone.title}`);
   write(part.big, present ? word(big) : word("unknown"));
   write(part.why, present ? why(zone) : `${word("last")}: ${word(big)}`);
-  write(part.wants, zone.wanting.length ? `${word("wants")}: ${list(zone.wanting)}` : "");
-  const output = `${word("output")}: ${word(zone.output)}`;
-  write(part.facts, `${output} · ${word("feed")}: ${word(zone.feed)}`);
+  const wants = present && zone.wanting.length > 0;
+  write(part.wants, wants ? `${word("wants")}: ${list(zone.wanting)}` : "");
+  const facts = `${word("output")}: ${word(zone.output)} · ${word("feed")}: ${word(zone.feed)}`;
+  write(part.facts, present ? facts : "");
   write(part.trip, word("trip"));
   write(part.reset, word("reset"));
   part.reset.disabled = !present || zone.permit === "GRANTED";
@@ -224,5 +225,5 @@ export function draw(frame, elapsed, present, ask) {
   items("trips", trips.length ? trips : [[word("noTrips"), false]]);
   items("answers", frame.answers.map((one) =>
     [`${one.zone}: ${wordOr(one.answer, one.text)}`, !one.accepted]));
-  items("health", troubles(frame));
+  items("health", present ? troubles(frame) : [[word("unknown"), false]]);
 }

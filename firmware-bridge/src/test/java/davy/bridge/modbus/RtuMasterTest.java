@@ -68,6 +68,10 @@ final class RtuMasterTest {
   }
 
   private static List<Row> faultTable() {
+    return Stream.concat(faultsOfTheWire().stream(), faultsOfTheMessage().stream()).toList();
+  }
+
+  private static List<Row> faultsOfTheWire() {
     return List.of(
         new Row("none", Expect.REPLY, r -> at(QUIET, right(r, 1))),
         new Row("answers at the last moment", Expect.REPLY, r -> at(60 * MILLI, right(r, 1))),
@@ -84,7 +88,11 @@ final class RtuMasterTest {
         new Row("truncated", Expect.GARBLED, r -> at(QUIET, cut(right(r, 1), 1))),
         new Row("only the first byte", Expect.GARBLED, r -> at(QUIET, cutTo(right(r, 1), 1))),
         new Row("wrong CRC", Expect.GARBLED, r -> at(QUIET, flip(right(r, 1), -1))),
-        new Row("a flipped data bit", Expect.GARBLED, r -> at(QUIET, flip(right(r, 1), 3))),
+        new Row("a flipped data bit", Expect.GARBLED, r -> at(QUIET, flip(right(r, 1), 3))));
+  }
+
+  private static List<Row> faultsOfTheMessage() {
+    return List.of(
         new Row("wrong unit", Expect.GARBLED, r -> at(QUIET, other(r, 8, r.function()))),
         new Row("wrong function", Expect.GARBLED, r -> at(QUIET, other(r, 7, r.function() ^ 7))),
         new Row("fewer than asked", Expect.GARBLED, r -> at(QUIET, resized(r, -1))),

@@ -1,0 +1,209 @@
+package davy.tests.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import davy.controller.config.Site;
+import davy.controller.panel.Frames;
+import davy.controller.panel.Panel;
+import davy.controller.panel.Relay;
+import davy.hal.Clock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PanelPageTest {
+
+  private static final String ZONE = "document.querySelector('.zone')?.innerText";
+  private static final String BANNER = "document.getElementById('banner')";
+
+  private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final Frames frames = new Frames();
+  private volatile String frame = Script.quiet();
+  private Panel panel;
+  private Browser browser;
+
+  private final class Interlock implements Relay {
+    @Override
+    public String trouble() {
+      return "connection refused";
+    }
+
+    @Override
+    public String trip(String zone, String person) {
+      asked.add("trip " + zone + " " + person);
+      return "{\"accepted\":true,\"answer\":\"TRIPPED\",\"text\":\"power withheld\"}";
+    }
+
+    @Override
+    public String reset(String zone, String person, String pin, String nonce, String portable) {
+      asked.add(String.join(" ", "reset", zone, person, pin, nonce, portable));
+      return "{\"accepted\":false,\"answer\":\"REFUSED_CAUSE_ACTIVE\",\"text\":\"still active\"}";
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    assumeTrue(Browser.installed().isPresent(), "no Chromium: apt-get install chromium");
+    var settings = new Site.PanelSettings("127.0.0.1", 0);
+    panel = Panel.start(settings, frames, new Interlock(), Clock.SYSTEM);
+    pulse.scheduleAtFixedRate(this::beat, 0, 200, TimeUnit.MILLISECONDS);
+    browser = Browser.open(Browser.installed().get());
+  }
+
+  private void beat() {
+    if (!frame.isEmpty()) {
+      frames.show(frame, Clock.SYSTEM.now());
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    pulse.shutdownNow();
+    if (browser != null) {
+      browser.close();
+      panel.close();
+    }
+  }
+
+  @Test
+  void aGlanceTellsWhatIsDeadAndWhyInBothLanguages() throws Exception {
+    open("en", "POWER ON");
+    assertTrue(row("T1").contains("0.40"));
+    assertEquals("true", browser.evaluate(BANNER + ".hidden"));
+    assertTrue(text("marks").contains("BENCH"));
+    fits();
+    keep("quiet-en");
+
+    frame = Script.tripped();
+    browser.await(ZONE + ".includes('POWER OFF')");
+    assertTrue(browser.evaluate(ZONE).contains("methane high T1"));
+    assertTrue(row("T1").contains("TRIP"));
+    assertTrue(row("T2").contains("ALARM"));
+    assertTrue(text("trips").contains("command 1.2 ms · written 17.5 ms · feed dead 259.0 ms"));
+    fits();
+    keep("tripped-en");
+
+    browser.evaluate("document.getElementById('language').click()");
+    browser.await(ZONE + ".includes('首因: 甲烷超限 T1')");
+    assertTrue(row("T1").contains("断电"));
+    keep("tripped-zh");
+  }
+
+  @Test
+  void aValueThatIsNotPresentIsNeverShownAsPresent() throws Exception {
+    frame = Script.welded();
+    open("en", "CUT, BUT FEED IS LIVE!");
+    assertEquals("—", value("T1"));
+    assertTrue(row("T1").contains("SILENT") && row("T1").contains("last 0.40"));
+    assertEquals("—", value("T2"));
+    assertTrue(row("T2").contains("FAULT") && row("T2").contains("broken line"));
+    assertTrue(row("CO").contains("OVER RANGE"));
+    assertTrue(row("T4").contains("NO DATA"));
+    fits();
+    keep("welded-en");
+  }
+
+  @Test
+  void whenTheInterlockFallsSilentThePageSaysSoAndShowsNothingAsPresent() throws Exception {
+    open("en", "POWER ON");
+    frame = "";
+    browser.await(ZONE + ".includes('UNKNOWN')");
+    browser.await(BANNER + ".innerText.includes('connection refused')");
+    assertTrue(text("banner").contains("No connection to the interlock for"));
+    assertEquals("—", value("T1"));
+    assertEquals("lost", browser.evaluate("document.body.className"));
+    keep("silent-en");
+    frame = Script.quiet();
+    browser.await(ZONE + ".includes('POWER ON')");
+    browser.await(BANNER + ".hidden");
+  }
+
+  @Test
+  void whenTheStationDiesThePageItselfSaysSo() throws Exception {
+    open("zh", "供电");
+    panel.close();
+    browser.await(BANNER + ".innerText.includes('失去联系')");
+    assertTrue(browser.evaluate(ZONE).contains("状态不明"));
+    assertEquals("—", value("T1"));
+    keep("station-lost-zh");
+  }
+
+  @Test
+  void aTripAndAResetAreAskedWithTheKeyboardAlone() throws Exception {
+    frame = Script.tripped();
+    open("en", "POWER OFF");
+    focus("button.trip");
+    browser.press("Enter");
+    browser.await("document.getElementById('ask').open");
+    assertEquals(List.of(), asked);
+    browser.type("Li Na");
+    browser.press("Enter");
+    browser.await("document.getElementById('ask-answer').innerText === 'power withheld'");
+    assertEquals(List.of("trip Z1 Li Na"), asked);
+    browser.press("Enter");
+    browser.await("!document.getElementById('ask').open");
+
+    focus("button.reset");
+    browser.press("Enter");
+    browser.await("document.getElementById('ask').open");
+    browser.press("Tab");
+    browser.type("4711");
+    browser.press("Tab");
+    browser.type("0.60");
+    keep("reset-en");
+    browser.press("Enter");
+    browser.await("document.getElementById('ask-answer').innerText === 'still active'");
+    assertEquals("reset Z1 Li Na 4711 0123456789abcdef 0.60", asked.getLast());
+    assertEquals("", browser.evaluate("document.getElementById('pin').value"));
+  }
+
+  private void open(String language, String headline) throws Exception {
+    browser.go(panel.address().resolve("/?language=" + language));
+    browser.await("document.querySelector('.zone .big')?.innerText === '" + headline + "'");
+  }
+
+  private void focus(String selector) throws Exception {
+    browser.evaluate("document.querySelector('.zone " + selector + "').focus()");
+  }
+
+  private String text(String id) throws Exception {
+    return browser.evaluate("document.getElementById('" + id + "').innerText");
+  }
+
+  private String row(String point) throws Exception {
+    return browser.evaluate(rowOf(point) + ".innerText");
+  }
+
+  private String value(String point) throws Exception {
+    return browser.evaluate(rowOf(point) + ".querySelector('.value').innerText").strip();
+  }
+
+  private static String rowOf(String point) {
+    return "[...document.querySelectorAll('#rows tr')].find(row =>"
+        + " row.querySelector('.name').innerText === '%s')".formatted(point);
+  }
+
+  /** The page needs no scrolling on the panel's screen. */
+  private void fits() throws Exception {
+    assertEquals("1024", browser.evaluate("document.documentElement.scrollWidth"));
+    assertEquals("600", browser.evaluate("document.documentElement.scrollHeight"));
+    assertFalse(browser.evaluate("document.documentElement.lang").isEmpty());
+  }
+
+  /** A picture for people to look at. */
+  private void keep(String name) throws Exception {
+    Path folder = Files.createDirectories(Path.of("target", "pictures"));
+    Files.write(folder.resolve(name + ".png"), browser.picture());
+  }
+}

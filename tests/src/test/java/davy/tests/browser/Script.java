@@ -1,0 +1,91 @@
+package davy.tests.browser;
+
+import java.util.List;
+
+/** Frames as {@code deploy/docs/seam.md} documents them, for one zone fed past a few points. */
+final class Script {
+
+  private static final String TRIP =
+      """
+      {"zone":"Z1","cause":"METHANE_HIGH","point":"T1","readingTick":4996000000000,
+       "commandedTick":4996001200000,"writtenTick":4996017500000,"feedDeadTick":4996259000000}
+      """;
+
+  private Script() {}
+
+  /** Power on, gas low. */
+  static String quiet() {
+    String zone = zone("GRANTED", "Open", "ON", "LIVE", "");
+    return frame(zone, List.of(good("T1", "0.40", false, ""), good("T2", "0.32", false, "")), "");
+  }
+
+  /** Cut for methane at T1, the feed dead, T2 at alarm. */
+  static String tripped() {
+    String zone = zone("WITHHELD", "Tripped", "OFF", "DEAD", "METHANE_HIGH");
+    String cause = "\"METHANE_HIGH\"";
+    return frame(
+        zone, List.of(good("T1", "1.62", true, cause), good("T2", "1.10", true, "")), TRIP);
+  }
+
+  /** Cut, yet the feed is read live: a welded breaker; and every way a point can fail. */
+  static String welded() {
+    return frame(
+        zone("WITHHELD", "Tripped", "OFF", "LIVE", "SENSOR_STALE"),
+        List.of(
+            point("T1", "stale", "\"value\":\"0.40\",\"amount\":40,\"ageMillis\":5200"),
+            point("T2", "faulty", "\"fault\":\"BROKEN_LINE\",\"ageMillis\":70"),
+            point("CO", "overRange", "\"ageMillis\":60"),
+            point("T4", "never", "\"fault\":\"\"")),
+        "");
+  }
+
+  private static String frame(String zone, List<String> points, String trips) {
+    String frame =
+        """
+        {"type":"status","frame":1,"dropped":0,"tick":5000000000000,"nonce":"0123456789abcdef",
+         "site":{"name":"heading-3204","title":"3204 掘进工作面","bench":true,"demo":false,
+                 "profileReviewed":false},
+         "journal":{"ok":true,"trouble":"","lost":0},
+         "scan":{"periodMillis":50,"overruns":0,"ageMillis":10},"key":"RELEASED",
+         "zones":[%s],"points":[%s],"trips":[%s],"answers":[],
+         "lines":[{"name":"sensors","trouble":"","slaves":[]}]}
+        """;
+    return frame.formatted(zone, String.join(",", points), trips).replace("\n", "");
+  }
+
+  private static String zone(String permit, String lock, String output, String feed, String cause) {
+    String zone =
+        """
+        {"name":"Z1","title":"掘进头及其进风流","permit":"%s","lock":"%s","release":"AUTOMATIC",
+         "waitsForKey":false,"output":"%s","feed":"%s",%s}
+        """;
+    String causes =
+        """
+        "seen":["%1$s"],"active":["%1$s"],"wanting":["CAUSES_GONE","STABLE_TIME"],
+        "first":{"cause":"%1$s","point":"T1"}
+        """;
+    String none = "\"seen\":[],\"active\":[],\"wanting\":[]";
+    String why = cause.isEmpty() ? none : causes.formatted(cause);
+    return zone.formatted(permit, lock, output, feed, why);
+  }
+
+  private static String good(String name, String value, boolean alarm, String causes) {
+    String amount = value.replace(".", "").replaceFirst("^0+", "");
+    return point(
+        name,
+        "good",
+        "\"value\":\"%s\",\"amount\":%s,\"ageMillis\":120,\"alarm\":%s,\"causes\":[%s]"
+            .formatted(value, amount, alarm, causes));
+  }
+
+  /** The later of two fields of one name counts. */
+  private static String point(String name, String state, String more) {
+    String point =
+        """
+        {"name":"%1$s","title":"掘进头 %1$s","place":"","quantity":"METHANE","unit":"%%CH4",
+         "state":"%2$s","ageLimitMillis":1500,"alarm":false,"trusted":true,"causes":[],
+         "alarmAt":"1.00","tripAt":"1.50","restoreBelow":"1.00",%3$s}
+        """;
+    return point.formatted(name, state, more);
+  }
+}
