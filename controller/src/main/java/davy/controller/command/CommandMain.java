@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
     versionProvider = CommandMain.Versions.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HelpCommand.class, JournalCommand.class, PersonCommand.class})
+    subcommands = {
+      CheckCommand.class,
+      JournalCommand.class,
+      PersonCommand.class,
+      HelpCommand.class
+    })
 public final class CommandMain implements Runnable {
 
   @Spec private CommandSpec spec;

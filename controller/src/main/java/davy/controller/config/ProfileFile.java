@@ -7,7 +7,6 @@ import davy.controller.config.TomlTable.Choice;
 import davy.hal.signal.Methane;
 import davy.hal.signal.Quantity;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +22,8 @@ import java.util.Set;
 final class ProfileFile {
 
   private static final List<Choice<Quantity>> ALARMED =
-      Arrays.stream(Quantity.values())
-          .filter(quantity -> quantity != Quantity.METHANE && quantity != Quantity.CONTACT)
-          .map(quantity -> new Choice<>(quantity.name(), quantity))
+      MapWords.QUANTITIES.stream()
+          .filter(word -> word.meaning() != Quantity.METHANE && word.meaning() != Quantity.CONTACT)
           .toList();
 
   private final Shelf shelf;

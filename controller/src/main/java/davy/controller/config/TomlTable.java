@@ -1,6 +1,7 @@
 package davy.controller.config;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,6 +131,13 @@ final class TomlTable {
 
   boolean flag(String key, boolean otherwise) {
     return optionalFlag(key).orElse(otherwise);
+  }
+
+  /** A day, written without quotes. */
+  LocalDate date(String key) {
+    return value(key)
+        .flatMap(value -> typed(key, value, LocalDate.class, "a date like 2026-11-22"))
+        .orElseGet(() -> required(key, "a date like 2026-11-22", LocalDate.EPOCH));
   }
 
   /** One of several words; the stand-in is the first. */

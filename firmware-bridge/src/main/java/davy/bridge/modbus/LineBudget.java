@@ -46,6 +46,11 @@ public final class LineBudget {
     return sum(gapTerms(slave, dead));
   }
 
+  /** Longest time from the beginning of a poll to the arrival of the reading that it makes. */
+  public long worstPollNanos(int slave) {
+    return ownNanos(slaves.get(slave));
+  }
+
   /** The summands of {@link #worstGapNanos}. */
   public List<Term> gapTerms(int slave, int dead) {
     SlavePlan plan = slaves.get(slave);

@@ -1,0 +1,109 @@
+package davy.controller.command;
+
+import davy.controller.config.Complaint;
+import davy.controller.config.Effects;
+import davy.controller.config.Effects.Effect;
+import davy.controller.config.Latency;
+import davy.controller.config.Latency.Drop;
+import davy.controller.config.Latency.Route;
+import davy.controller.config.Notices;
+import davy.controller.config.Site;
+import davy.controller.config.Site.Point;
+import davy.controller.config.SiteFile.Outcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code davy check --json} prints: the report's content, times in microseconds. */
+final class CheckJson {
+
+  private CheckJson() {}
+
+  static Map<String, Object> of(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted(Site site) -> accepted(site);
+      case Outcome.Refused(List<Complaint> complaints) -> refused(complaints);
+      case Outcome.Unreadable(Complaint complaint) -> refused(List.of(complaint));
+    };
+  }
+
+  private static Map<String, Object> refused(List<Complaint> complaints) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("accepted", false);
+    fields.put("complaints", complaints.stream().map(CheckJson::complaint).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> complaint(Complaint complaint) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", complaint.file());
+    fields.put("line", complaint.line());
+    fields.put("column", complaint.column());
+    fields.put("text", complaint.text());
+    return fields;
+  }
+
+  private static Map<String, Object> accepted(Site site) {
+    Latency latency = Latency.of(site);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("accepted", true);
+    fields.put("complaints", List.of());
+    fields.put("name", site.name());
+    fields.put("title", site.title());
+    fields.put("digest", site.digest());
+    fields.put("profile", site.profile().name());
+    fields.put("bench", site.bench());
+    fields.put("demo", site.profile().demo());
+    fields.put("limitMillis", site.profile().limitMillis());
+    fields.put("effects", Effects.of(site).stream().map(e -> effect(site, e)).toList());
+    fields.put("routes", latency.routes(site).stream().map(r -> route(site, r)).toList());
+    fields.put("drops", latency.drops(site).stream().map(d -> drop(site, d)).toList());
+    fields.put("notices", Notices.of(site));
+    return fields;
+  }
+
+  private static Map<String, Object> effect(Site site, Effect effect) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("cause", effect.cause().name());
+    effect.point().map(Point::name).ifPresent(name -> fields.put("point", name));
+    fields.put("when", effect.when());
+    fields.put("until", effect.until());
+    fields.put("zones", effect.zones().stream().map(zone -> zone(site, zone)).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> route(Site site, Route route) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("point", site.points().get(route.point()).name());
+    fields.put("zone", zone(site, route.zone()));
+    fields.put("dead", route.dead());
+    fields.put("gapMicros", micros(route.gapNanos()));
+    fields.put("pollMicros", micros(route.pollNanos()));
+    fields.put("ageLimitMicros", micros(route.ageLimitNanos()));
+    fields.put("scanMicros", micros(route.scanNanos()));
+    fields.put("writeMicros", micros(route.writeNanos()));
+    fields.put("dropOutMicros", micros(route.dropOutNanos()));
+    fields.put("answeringMicros", micros(route.answeringNanos()));
+    fields.put("silentMicros", micros(route.silentNanos()));
+    return fields;
+  }
+
+  private static Map<String, Object> drop(Site site, Drop drop) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("zone", zone(site, drop.zone()));
+    fields.put("refreshGapMicros", micros(drop.refreshGapNanos()));
+    fields.put("pulseMicros", micros(drop.pulseNanos()));
+    fields.put("dropOutMicros", micros(drop.dropOutNanos()));
+    fields.put("sumMicros", micros(drop.sumNanos()));
+    return fields;
+  }
+
+  private static String zone(Site site, int zone) {
+    return site.zones().get(zone).name();
+  }
+
+  /** Rounded up, for these are worst cases. */
+  private static long micros(long nanos) {
+    return (nanos + 999) / 1000;
+  }
+}

@@ -1,0 +1,251 @@
+package davy.controller.command;
+
+import davy.bridge.modbus.LineBudget.Term;
+import davy.controller.config.Effects;
+import davy.controller.config.Effects.Effect;
+import davy.controller.config.Latency;
+import davy.controller.config.Latency.Drop;
+import davy.controller.config.Latency.Route;
+import davy.controller.config.Notices;
+import davy.controller.config.Profile.Row;
+import davy.controller.config.Site;
+import davy.controller.config.Site.Contact;
+import davy.controller.config.Site.Output;
+import davy.controller.config.Site.Point;
+import davy.controller.config.Site.Zone;
+import davy.controller.interlock.Plan;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What {@code davy check} tells of an accepted site, for a terminal. */
+final class CheckReport {
+
+  private static final String CUTS = "●";
+
+  private final Site site;
+  private final List<String> lines = new ArrayList<>();
+
+  private CheckReport(Site site) {
+    this.site = site;
+  }
+
+  static List<String> lines(Site site) {
+    CheckReport report = new CheckReport(site);
+    report.head();
+    report.effects();
+    report.zones();
+    report.alarms();
+    report.latency();
+    report.gaps();
+    report.drops();
+    report.notices();
+    return List.copyOf(report.lines);
+  }
+
+  private void head() {
+    lines.add("%s (%s), %s %s".formatted(site.title(), site.name(), site.mine(), site.station()));
+    lines.add("profile %s: %s".formatted(site.profile().name(), site.profile().title()));
+    lines.add("digest  " + site.digest());
+    if (site.bench()) {
+      lines.add("BENCH");
+    }
+    if (site.profile().demo()) {
+      lines.add("DEMO");
+    }
+  }
+
+  private void effects() {
+    List<String> zones = site.zones().stream().map(Zone::name).toList();
+    TextTable table =
+        new TextTable(
+            Stream.concat(
+                    Stream.of("cause", "原因", "point", "位置", "when", "gone when"), zones.stream())
+                .toList());
+    Effects.of(site).forEach(effect -> table.add(row(effect)));
+    section("断电控制表  Cause and effect", table);
+  }
+
+  private List<String> row(Effect effect) {
+    List<String> row = new ArrayList<>();
+    row.add(effect.cause().name());
+    row.add(effect.cause().chinese());
+    row.add(effect.point().map(Point::name).orElse("-"));
+    row.add(effect.point().map(Point::title).orElse("-"));
+    row.add(effect.when());
+    row.add(effect.until());
+    for (int zone = 0; zone < site.zones().size(); zone++) {
+      row.add(effect.zones().contains(zone) ? CUTS : "");
+    }
+    return row;
+  }
+
+  private void zones() {
+    TextTable table =
+        new TextTable(List.of("zone", "断电范围", "output", "feed", "release", "stable", "closing"));
+    for (int i = 0; i < site.zones().size(); i++) {
+      Zone zone = site.zones().get(i);
+      Plan.Zone rules = site.plan().zones().get(i);
+      table.add(
+          List.of(
+              zone.name(),
+              zone.title(),
+              output(zone.output()),
+              zone.feed().map(this::contact).orElse("none"),
+              rules.release().name().toLowerCase(Locale.ROOT),
+              rules.stableNanos() / 1_000_000_000 + " s",
+              zone.closing()));
+    }
+    section("断电范围  Zones", table);
+  }
+
+  private void alarms() {
+    TextTable table =
+        new TextTable(List.of("point", "位置", "alarm", "interlock", "the rule wants cut"));
+    for (Point point : site.points()) {
+      table.add(
+          List.of(
+              point.name(),
+              point.title(),
+              point.alarmAt().map(limit -> alarm(point, limit)).orElse("none"),
+              point.interlockIndex() < 0 ? "no" : "yes",
+              point.role().flatMap(site.profile()::row).map(Row::area).orElse("-")));
+    }
+    section("报警  Alarms", table);
+  }
+
+  private static String alarm(Point point, int limit) {
+    return "%s %s %s"
+        .formatted(
+            point.quantity().highIsDanger() ? "≥" : "≤",
+            BigDecimal.valueOf(limit, point.quantity().decimals()).toPlainString(),
+            point.quantity().unit());
+  }
+
+  private void latency() {
+    TextTable table =
+        new TextTable(
+            List.of(
+                "point",
+                "zone",
+                "dead",
+                "gap",
+                "poll",
+                "age limit",
+                "scan",
+                "write",
+                "drop-out",
+                "answering",
+                "silent",
+                "limit"));
+    for (Route route : Latency.of(site).routes(site)) {
+      table.add(
+          List.of(
+              site.points().get(route.point()).name(),
+              site.zones().get(route.zone()).name(),
+              Integer.toString(route.dead()),
+              millis(route.gapNanos()),
+              millis(route.pollNanos()),
+              millis(route.ageLimitNanos()),
+              millis(route.scanNanos()),
+              millis(route.writeNanos()),
+              millis(route.dropOutNanos()),
+              millis(route.answeringNanos()),
+              millis(route.silentNanos()),
+              Integer.toString(site.profile().limitMillis())));
+    }
+    section("断电时间  Register change to power off at worst, ms", table);
+    lines.add("answering = gap + scan + write + drop-out: a head that answers");
+    lines.add("silent    = poll + age limit + scan + write + drop-out: a head that falls silent");
+    lines.add("dead: other slaves of the line that do not answer; one garbled frame in each case");
+  }
+
+  /** How the worst gap of each point comes about. */
+  private void gaps() {
+    Latency latency = Latency.of(site);
+    TextTable table = new TextTable(List.of("point", "dead", "ms", "worst gap"));
+    List<Route> routes = latency.routes(site);
+    for (Point point : site.points()) {
+      routes.stream()
+          .filter(route -> site.points().get(route.point()) == point)
+          .max(Comparator.comparingLong(Route::gapNanos))
+          .ifPresent(route -> gap(table, point, route, latency.gapTerms(site, route)));
+    }
+    section("轮询间隔  How the gaps add up, ms", table);
+  }
+
+  private static void gap(TextTable table, Point point, Route route, List<Term> terms) {
+    String dead = Integer.toString(route.dead());
+    table.add(List.of(point.name(), dead, millis(route.gapNanos()), "in all, of which"));
+    terms.forEach(term -> table.add(List.of("", "", millis(term.nanos()), term.what())));
+  }
+
+  private void drops() {
+    List<Drop> drops = Latency.of(site).drops(site);
+    if (drops.isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable(List.of("zone", "refresh gap", "× 3", "pulse", "drop-out", "sum", "limit"));
+    for (Drop drop : drops) {
+      table.add(
+          List.of(
+              site.zones().get(drop.zone()).name(),
+              millis(drop.refreshGapNanos()),
+              millis(drop.shortestPulseNanos()),
+              millis(drop.pulseNanos()),
+              millis(drop.dropOutNanos()),
+              millis(drop.sumNanos()),
+              Integer.toString(site.profile().limitMillis())));
+    }
+    section("自动失电  Davy or its line dies: power off by itself, ms", table);
+  }
+
+  private void notices() {
+    lines.add("");
+    lines.add("注意  To know");
+    Notices.of(site).forEach(notice -> lines.add("- " + notice));
+  }
+
+  private void section(String title, TextTable table) {
+    lines.add("");
+    lines.add(title);
+    lines.addAll(table.lines());
+  }
+
+  private String output(Output output) {
+    return switch (output) {
+      case Output.Gpio gpio -> gpio.line() + ", plain level";
+      case Output.Coil coil -> {
+        var slave = site.lines().get(coil.line()).plan().slaves().get(coil.slave());
+        var plan = slave.coils().get(coil.coil());
+        yield "%s coil %d, %s"
+            .formatted(
+                slave.name(),
+                plan.coil(),
+                plan.pulseMillis() == 0
+                    ? "plain level"
+                    : "self-dropping %d ms".formatted(plan.pulseMillis()));
+      }
+    };
+  }
+
+  private String contact(Contact contact) {
+    return switch (contact) {
+      case Contact.Gpio gpio -> gpio.line().toString();
+      case Contact.Bus bus -> {
+        var slave = site.lines().get(bus.source().line()).plan().slaves().get(bus.source().slave());
+        yield "%s %s"
+            .formatted(slave.name(), slave.map().channels().get(bus.source().channel()).name());
+      }
+    };
+  }
+
+  /** Rounded up, for these are worst cases. */
+  private static String millis(long nanos) {
+    return Long.toString((nanos + 999_999) / 1_000_000);
+  }
+}

@@ -1,0 +1,133 @@
+package davy.controller.config;
+
+import davy.controller.config.TomlTable.Choice;
+import davy.controller.interlock.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A {@code [[zone]]}, with its place in the file.
+ *
+ * @param output empty where it was complained of
+ */
+record DraftZone(
+    TomlTable table,
+    String name,
+    String title,
+    List<DraftPoint> points,
+    Optional<DraftOutput> output,
+    Optional<DraftContact> feed,
+    Plan.Release release,
+    String closing,
+    int stableMillis,
+    int dropOutMillis) {
+
+  private static final String BY_HAND = "by-hand";
+  private static final List<Choice<String>> CLOSINGS =
+      List.of(new Choice<>(BY_HAND, BY_HAND), new Choice<>("by-contactor", "by-contactor"));
+  private static final List<Choice<Plan.Release>> RELEASES =
+      List.of(
+          new Choice<>("automatic", Plan.Release.AUTOMATIC),
+          new Choice<>("manual", Plan.Release.MANUAL));
+  private static final int LONGEST_STABLE_SECONDS = 24 * 3600;
+
+  /** What a zone may name. */
+  record Parts(
+      Named<DraftDevice> devices,
+      Named<DraftPoint> points,
+      Optional<Profile> profile,
+      Claims claims,
+      boolean bench) {}
+
+  static Named<DraftZone> read(TomlTable root, Parts parts) {
+    Named<DraftZone> zones = new Named<>("zone");
+    for (TomlTable table : root.tables("zone")) {
+      DraftZone zone = zone(table, parts);
+      zones.add(table, zone.name(), zone);
+      zone.judge();
+    }
+    if (zones.all().isEmpty()) {
+      root.complain("no [[zone]]: a site needs at least one");
+    }
+    for (DraftPoint point : parts.points().all()) {
+      if (point.limits().flatMap(Limits::tripAt).isPresent()
+          && zones.all().stream().noneMatch(zone -> zone.points().contains(point))) {
+        point
+            .table()
+            .complain(
+                "point %s has a trip limit but no zone names it in points".formatted(point.name()));
+      }
+    }
+    return zones;
+  }
+
+  private static DraftZone zone(TomlTable table, Parts parts) {
+    String name = Named.name(table);
+    String owner = "zone " + name;
+    return new DraftZone(
+        table,
+        name,
+        table.optionalText("title").orElse(name),
+        points(table, parts.points()),
+        DraftOutput.read(table, owner, parts),
+        table
+            .optionalTable("feed")
+            .flatMap(
+                feed -> DraftContact.read(feed, "live", owner, parts.devices(), parts.claims())),
+        table.optionalChoice("release", RELEASES).orElse(Plan.Release.MANUAL),
+        table.choice("closing", CLOSINGS),
+        stableMillis(table, parts.profile()),
+        table.integer("dropOutMillis", 1, 1500));
+  }
+
+  private static List<DraftPoint> points(TomlTable table, Named<DraftPoint> known) {
+    List<DraftPoint> points = new ArrayList<>();
+    for (String name : table.texts("points")) {
+      Optional<DraftPoint> point = known.find(table, "points", name);
+      if (point.filter(points::contains).isPresent()) {
+        table.complain("points", "points names " + name + " twice");
+      } else {
+        point.ifPresent(points::add);
+      }
+    }
+    return List.copyOf(points);
+  }
+
+  private static int stableMillis(TomlTable table, Optional<Profile> profile) {
+    int least = profile.map(Profile::stableMillis).orElse(1000);
+    Optional<Integer> own =
+        table.optionalInteger("stableSeconds", 0, LONGEST_STABLE_SECONDS).map(s -> s * 1000);
+    if (own.isPresent() && profile.isPresent() && own.get() < least) {
+      table.complain(
+          "stableSeconds",
+          "stableSeconds %d is laxer than %s allows: at least %d"
+              .formatted(own.get() / 1000, profile.get().name(), (least + 999) / 1000));
+    }
+    return own.orElse(least);
+  }
+
+  private void judge() {
+    if (!table.has("points") || table.texts("points").isEmpty()) {
+      table.complain("zone %s names no points: give at least one methane point".formatted(name));
+    }
+    for (DraftPoint point : points) {
+      if (point.source().isPresent() && !point.methane()) {
+        table.complain(
+            "points",
+            "points: %s measures no methane and cannot cut a zone".formatted(point.name()));
+      } else if (point.limits().filter(limits -> limits.tripAt().isEmpty()).isPresent()) {
+        table.complain(
+            "points",
+            "points: %s has no trip limit: give it a role or tripAt and restoreBelow"
+                .formatted(point.name()));
+      }
+    }
+    if (release == Plan.Release.AUTOMATIC && !closing.equals(BY_HAND)) {
+      table.complain(
+          "release",
+          "release \"automatic\" needs closing = \"by-hand\": a contactor would energise by"
+              + " itself");
+    }
+  }
+}
