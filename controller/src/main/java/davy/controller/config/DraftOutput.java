@@ -55,8 +55,8 @@ sealed interface DraftOutput {
             .complain(
                 device.name()
                     + " drops zones by its pulse: add pulseProven = { board = \"…\", date = … }"
-                    + " once the commissioning test has shown on this board that a repeat extends, OFF"
-                    + " ends at once, power-up is off and silence drops");
+                    + " once the commissioning test has shown on this board that a repeat extends,"
+                    + " OFF ends at once, power-up is off and silence drops");
       }
     }
   }
