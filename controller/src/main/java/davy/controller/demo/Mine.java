@@ -27,7 +27,11 @@ final class Mine {
 
   static final String SENSORS = "sensors";
   static final String RELAYS = "relays";
-  static final SerialSettings SERIAL = new SerialSettings(9_600, SerialSettings.Format.F8N1);
+  static final SerialSettings SENSOR_LINE = new SerialSettings(9_600, SerialSettings.Format.F8N1);
+  static final SerialSettings RELAY_LINE = new SerialSettings(38_400, SerialSettings.Format.F8N1);
+
+  /** From the last byte of a request to the first of the answer, of every slave here. */
+  static final int TURNAROUND_MILLIS = 12;
 
   /** From the relay's contact opening to the breaker's contacts being open. */
   static final int DROP_OUT_MILLIS = 60;
@@ -38,7 +42,7 @@ final class Mine {
   private static final double OUTBURST = 0.30;
   private static final double OUTBURST_SPREAD = 0.04;
   private static final int WIND_REGISTER = 0;
-  private static final int TURNAROUND_MICROS = 12_000;
+  private static final int TURNAROUND_MICROS = TURNAROUND_MILLIS * 1_000;
   private static final int FEED_INPUT = 0;
   private static final int FAN_INPUT = 1;
   private static final int KEY_INPUT = 2;
@@ -83,8 +87,8 @@ final class Mine {
     this.returnAir = head("T2", 2, new Methane(100), Place.RETURN);
     this.sensorBank =
         new SlaveBank(
-            SERIAL, List.of(face.slave(), returnAir.slave(), carbonMonoxideSlave, windSlave));
-    this.relayBank = new SlaveBank(SERIAL, List.of(relaySlave, inputSlave));
+            SENSOR_LINE, List.of(face.slave(), returnAir.slave(), carbonMonoxideSlave, windSlave));
+    this.relayBank = new SlaveBank(RELAY_LINE, List.of(relaySlave, inputSlave));
     sensorBank.listen(this::sensorAsked);
     relayBank.listen(this::relayAsked);
     inputs.contact(FAN_INPUT, true);
@@ -168,7 +172,7 @@ final class Mine {
     if (coil != energised) {
       energised = coil;
       // A frame acts when the silence behind it has shown its end, a few milliseconds later.
-      boolean written = now.nanosSince(coilFrame) < 4 * SERIAL.silenceNanos();
+      boolean written = now.nanosSince(coilFrame) < 4 * RELAY_LINE.silenceNanos();
       teller.accept(
           zone(Fact.Kind.RELAY, written ? coilFrame : now)
               .with("energised", coil)

@@ -39,6 +39,7 @@ final class Narrator {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("event", event);
     all.put("atMillis", Math.round(seconds * 1000));
+    all.put("tick", at.nanos());
     all.putAll(fields);
     all.put("text", say(words));
     line(JsonLine.write(all));

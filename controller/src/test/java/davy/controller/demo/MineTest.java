@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class MineTest {
 
   private static final String READ_T1 = "01030000000ac5cd";
-  private static final String PULSE_ON = "010502000008cdb4";
+  private static final String PULSE_ON = "01050200000a4c75";
   private static final String OFF = "010500000000cdca";
   private static final String READ_INPUTS = "02020000000879ff";
 
@@ -73,7 +73,7 @@ final class MineTest {
       now = now.plusMillis(1);
       count += mine.sensorBank().take(now).length;
     }
-    long least = 33 * Mine.SERIAL.characterNanos();
+    long least = 33 * Mine.SENSOR_LINE.characterNanos();
     assertTrue(now.nanosSince(asked) > least, now.nanosSince(asked) + " ns");
   }
 
@@ -98,7 +98,7 @@ final class MineTest {
   @Test
   void aRelayThatNobodyRefreshesLetsGoByItself() {
     powerOn();
-    run(900);
+    run(1_100);
     Fact relay = last(Fact.Kind.RELAY).orElseThrow();
     assertFalse(relay.flag("energised"));
     assertFalse(relay.flag("written"));
@@ -115,7 +115,7 @@ final class MineTest {
     ask(mine.relayBank(), OFF);
     Fact relay = last(Fact.Kind.RELAY).orElseThrow();
     assertTrue(relay.flag("written"));
-    assertEquals(8 * Mine.SERIAL.characterNanos(), relay.tick().nanosSince(sent));
+    assertEquals(8 * Mine.RELAY_LINE.characterNanos(), relay.tick().nanosSince(sent));
     assertFalse(last(Fact.Kind.FEED).orElseThrow().flag("live"));
   }
 
