@@ -1,0 +1,298 @@
+package davy.controller;
+
+import davy.bridge.modbus.BusPoller;
+import davy.bridge.modbus.LineImage;
+import davy.controller.config.Folders;
+import davy.controller.config.Persons;
+import davy.controller.config.Site;
+import davy.controller.config.Version;
+import davy.controller.event.EventCode;
+import davy.controller.interlock.Causes;
+import davy.controller.interlock.Event;
+import davy.controller.interlock.Request;
+import davy.controller.journal.Entry;
+import davy.controller.journal.Journal;
+import davy.controller.journal.LatchFile;
+import davy.controller.link.JournalStatus;
+import davy.controller.link.LinkServer;
+import davy.controller.scan.Field;
+import davy.controller.scan.FieldBus;
+import davy.controller.scan.Scan;
+import davy.controller.scan.Snapshot;
+import davy.controller.scan.Surroundings;
+import davy.hal.Agent;
+import davy.hal.AgentThread;
+import davy.hal.Board;
+import davy.hal.Clock;
+import davy.hal.SerialPort;
+import davy.hal.signal.Permit;
+import davy.hal.signal.Tick;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.tinylog.Logger;
+
+/**
+ * The interlock's threads and how they end.
+ *
+ * <table>
+ * <caption>Threads</caption>
+ * <tr><td>scan</td><td>samples, decides, drives, tells</td></tr>
+ * <tr><td>one a line</td><td>polls its slaves, writes its coils</td></tr>
+ * <tr><td>journal, latches</td><td>put on disk what the scan handed over</td></tr>
+ * <tr><td>link</td><td>the sockets of the seam</td></tr>
+ * </table>
+ *
+ * <p>Whatever ends the process (a signal, or a throwable of any thread) first withholds every zone,
+ * for good: after that no scan can grant one again.
+ */
+final class InterlockProcess {
+
+  private static final int DEFECT = 70;
+
+  /** How long the end of the process waits for the coils to be written off. */
+  private static final long LAST_WRITE_NANOS = 300_000_000L;
+
+  private static final long LAST_LOOK_NANOS = 1_000_000L;
+
+  private final Site site;
+  private final Clock clock;
+  private final Board board;
+  private final Journal journal;
+  private final LatchFile latches;
+  private final LinkServer link;
+  private final List<GatedBus> buses = new ArrayList<>();
+  private final List<BusPoller> pollers = new ArrayList<>();
+  private final Scan scan;
+  private final List<AgentThread> threads = new ArrayList<>();
+  private final AtomicBoolean ending = new AtomicBoolean();
+
+  private InterlockProcess(
+      Site site, Folders folders, List<SerialPort> ports, Board board, Clock clock)
+      throws IOException {
+    this.site = site;
+    this.clock = clock;
+    this.board = board;
+    this.journal = Journal.open(folders.journal(), site.journal().segmentBytes(), clock);
+    this.latches =
+        LatchFile.open(
+            folders.interlock(),
+            site.name(),
+            site.zones().stream().map(Site.Zone::name).toList(),
+            journal.continued());
+    this.link =
+        LinkServer.start(
+            site,
+            folders.run(),
+            new LinkServer.Sources(
+                Persons.read(folders.persons()), this::journalStatus, journal::offer),
+            clock);
+    Wake wake = new Wake();
+    for (int line = 0; line < ports.size(); line++) {
+      BusPoller poller = new BusPoller(site.lines().get(line).plan(), ports.get(line), wake);
+      pollers.add(poller);
+      buses.add(new GatedBus(poller));
+    }
+    this.scan =
+        new Scan(
+            site,
+            clock,
+            new Field(site, List.copyOf(buses), board),
+            new Neighbours(),
+            latches.atStart(),
+            clock.now());
+    wake.scan = Optional.of(scan);
+  }
+
+  /**
+   * Starts the interlock and returns; its threads go on until the process ends.
+   *
+   * @throws IOException when a folder, lock, socket or GPIO line can't be had: nothing is granted
+   */
+  static void start(Site site, Folders folders, List<SerialPort> ports, Board board, Clock clock)
+      throws IOException {
+    InterlockProcess process = new InterlockProcess(site, folders, ports, board, clock);
+    Thread.setDefaultUncaughtExceptionHandler(process::fail);
+    Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
+    process.begin();
+  }
+
+  private void begin() {
+    journal.offer(started());
+    journal.offer(
+        new Entry(
+            EventCode.SITE, clock.now(), Map.of("digest", site.digest(), "text", site.text())));
+    Logger.info(
+        "interlock {} runs site {} (profile {}{}{}); journal {}",
+        Version.text(),
+        site.name(),
+        site.profile().name(),
+        site.profile().demo() ? ", DEMO" : "",
+        site.bench() ? ", BENCH" : "",
+        journal.status().epoch());
+    run(journal);
+    run(latches);
+    pollers.forEach(this::run);
+    run(scan);
+  }
+
+  private Entry started() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", Version.text());
+    fields.put("site", site.name());
+    fields.put("digest", site.digest());
+    fields.put("profile", site.profile().name());
+    fields.put("profileDigest", site.profile().digest());
+    fields.put("bench", site.bench());
+    fields.put("demo", site.profile().demo());
+    fields.put("latches", latches.status().note());
+    return new Entry(EventCode.PROCESS_STARTED, clock.now(), fields);
+  }
+
+  private void run(Agent agent) {
+    threads.add(AgentThread.start(agent, clock, () -> {}, this::fail));
+  }
+
+  private JournalStatus journalStatus() {
+    Journal.Status status = journal.status();
+    return new JournalStatus(
+        status.ok(),
+        status.trouble(),
+        status.epoch(),
+        status.durableSeq(),
+        status.head(),
+        status.lost());
+  }
+
+  /** The one uncaught handler: a defect anywhere withholds everything and ends the process. */
+  private void fail(Thread thread, Throwable defect) {
+    if (ending.getAndSet(true)) {
+      return;
+    }
+    withhold();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("thread", thread.getName());
+    fields.put("defect", String.valueOf(defect));
+    long ticket = journal.offer(new Entry(EventCode.PROCESS_FAILED, clock.now(), fields));
+    Logger.error(defect, "defect in thread {}: every zone is withheld, the process ends", thread);
+    awaitLastWrites(ticket);
+    Runtime.getRuntime().halt(DEFECT);
+  }
+
+  /** The orderly end, by a signal. */
+  private void stop() {
+    if (ending.getAndSet(true)) {
+      return;
+    }
+    withhold();
+    long ticket = journal.offer(new Entry(EventCode.PROCESS_STOPPED, clock.now(), Map.of()));
+    awaitLastWrites(ticket);
+    threads.reversed().forEach(AgentThread::close);
+    pollers.forEach(BusPoller::close);
+    try {
+      link.close();
+    } catch (IOException e) {
+      Logger.warn("a socket can't be closed: {}", e.getMessage());
+    }
+    latches.close();
+    journal.close();
+  }
+
+  private void withhold() {
+    Tick now = clock.now();
+    buses.forEach(bus -> bus.withhold(now));
+    board.close();
+  }
+
+  /** Waits, for a bounded time, until every coil is written off and the last record is on disk. */
+  private void awaitLastWrites(long ticket) {
+    Tick end = clock.now().plusNanos(LAST_WRITE_NANOS);
+    boolean done = false;
+    while (!done && clock.now().isBefore(end)) {
+      done = buses.stream().allMatch(GatedBus::isOff) && journal.durableTicket() >= ticket;
+      LockSupport.parkNanos(LAST_LOOK_NANOS);
+    }
+  }
+
+  /** A line whose gate, once shut, lets no grant through any more. */
+  private static final class GatedBus implements FieldBus {
+    private final BusPoller poller;
+    private volatile boolean shut;
+
+    GatedBus(BusPoller poller) {
+      this.poller = poller;
+    }
+
+    @Override
+    public LineImage image() {
+      return poller.image();
+    }
+
+    @Override
+    public synchronized void drive(List<Permit> coils, Tick scan) {
+      poller.drive(shut ? coils.stream().map(_ -> Permit.WITHHELD).toList() : coils, scan);
+    }
+
+    synchronized void withhold(Tick now) {
+      shut = true;
+      drive(image().coils().stream().map(_ -> Permit.WITHHELD).toList(), now);
+      poller.wake();
+    }
+
+    boolean isOff() {
+      return image().coils().stream().allMatch(coil -> coil.written() == Permit.WITHHELD);
+    }
+  }
+
+  /** Wakes the scan once there is one. */
+  private static final class Wake implements Runnable {
+    private volatile Optional<Scan> scan = Optional.empty();
+
+    @Override
+    public void run() {
+      scan.ifPresent(Scan::wake);
+    }
+  }
+
+  private final class Neighbours implements Surroundings {
+    @Override
+    public List<Request> requests() {
+      return link.requests();
+    }
+
+    @Override
+    public boolean stationAlive(Tick now) {
+      return link.stationAlive(now);
+    }
+
+    @Override
+    public void answered(Event.Answered answered) {
+      link.answered(answered);
+    }
+
+    @Override
+    public long record(Entry entry) {
+      return journal.offer(entry);
+    }
+
+    @Override
+    public long recorded() {
+      return journal.durableTicket();
+    }
+
+    @Override
+    public void latches(List<Causes> saved) {
+      latches.save(saved);
+    }
+
+    @Override
+    public void shown(Snapshot snapshot) {
+      link.publish(snapshot);
+    }
+  }
+}
