@@ -147,9 +147,17 @@ final class Turns {
       found.add(new Candidate(Turn.BACKGROUND_BLOCK, index, due.latest(backgroundAt), due));
     }
     if (LineCosts.board(plan)) {
-      found.add(new Candidate(Turn.BOARD_ROUND, index, slave.roundDue(), slave.roundDue()));
+      Tick due = roundDue(index, now);
+      found.add(new Candidate(Turn.BOARD_ROUND, index, due, due));
     }
     return found;
+  }
+
+  /** A round without a coil to write is only its read-back, and waits until that may be asked. */
+  private Tick roundDue(int index, Tick now) {
+    Tick due = slaves.get(index).roundDue();
+    boolean writes = coils.stream().anyMatch(coil -> coil.slave() == index && coil.level());
+    return writes ? due : restsUntil(new Job.ReadBack(index), due, now);
   }
 
   /** The end of the rest that the job's request needs, else {@code due}. */

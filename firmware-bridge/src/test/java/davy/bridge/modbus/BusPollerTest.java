@@ -37,10 +37,14 @@ final class BusPollerTest {
   }
 
   private static TestLine relays(int pulseMillis) {
+    return relays(pulseMillis, BOARD);
+  }
+
+  private static TestLine relays(int pulseMillis, Timing board) {
     List<CoilPlan> coils = List.of(new CoilPlan(0, pulseMillis), new CoilPlan(3, pulseMillis));
     return new TestLine(
         FAST,
-        List.of(TestLine.board("board", 9, BOARD, coils), TestLine.head("head", 1, HEAD, 1, true)),
+        List.of(TestLine.board("board", 9, board, coils), TestLine.head("head", 1, HEAD, 1, true)),
         List.of(5_000, 8_000));
   }
 
@@ -164,6 +168,21 @@ final class BusPollerTest {
             .filter(h -> h.frame()[1] == 5 && h.frame()[2] == 0)
             .allMatch(h -> h.frame()[4] == 0));
     assertTrue(line.heard.stream().noneMatch(h -> h.frame()[1] == 15 || h.frame()[0] == 0));
+  }
+
+  @Test
+  void spoiltAnswersOfABoardWhoseCoilsAreAllGrantedDisturbNobody() {
+    TestLine line = relays(1_000, new Timing(5, 15, 300, 0));
+    line.levels = List.of(GRANTED, GRANTED);
+    line.run(1_000 * MILLI);
+    for (int i = 0; i < 400; i++) {
+      line.slaves.getFirst().faultOnce(new SimFault.WrongCrc());
+      line.run((60 + i % 29) * MILLI);
+      assertTrue(line.boards.getFirst().energised(0, line.clock.now()));
+      assertTrue(line.boards.getFirst().energised(3, line.clock.now()));
+    }
+    assertTrue(line.poller.image().slaves().getFirst().badFrames() > 200);
+    assertTrue(line.poller.image().readings().getFirst().ageNanos(line.clock.now()) < 500 * MILLI);
   }
 
   @Test
