@@ -205,7 +205,7 @@ final class Teller {
     for (int line = 0; line < latest.size(); line++) {
       LineImage image = latest.get(line);
       LineImage before = images.isEmpty() ? image : images.get(line);
-      if (!image.port().equals(images.isEmpty() ? "" : before.port())) {
+      if (!image.port().equals(before.port())) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("line", site.lines().get(line).plan().name());
         fields.put("trouble", image.port());
