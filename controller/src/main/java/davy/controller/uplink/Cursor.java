@@ -1,0 +1,55 @@
+package davy.controller.uplink;
+
+import davy.controller.json.JsonLine;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.tinylog.Logger;
+
+/**
+ * How far the broker has taken the journal: where to go on after a restart, and no proof of
+ * anything. A lost cursor only means that records are sent twice.
+ *
+ * @param epoch of the journal that seq counts in
+ * @param seq last record that the broker acknowledged, 0 for none
+ */
+record Cursor(String epoch, long seq) {
+
+  static Cursor read(Path file) {
+    try {
+      Map<String, Object> fields = JsonLine.read(Files.readString(file).strip());
+      if (fields.get("epoch") instanceof String epoch && fields.get("seq") instanceof Long seq) {
+        return new Cursor(epoch, seq);
+      }
+      Logger.warn("{} is not understood: the journal is sent again", file);
+    } catch (NoSuchFileException e) {
+      Logger.info("no cursor yet: the journal is sent from its begin");
+    } catch (IOException | JsonLine.Malformed e) {
+      Logger.warn("{} can't be read: the journal is sent again: {}", file, e.getMessage());
+    }
+    return new Cursor("", 0);
+  }
+
+  /** Replaces the file as a whole. */
+  void write(Path file) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    String line = JsonLine.write(Map.of("epoch", epoch, "seq", seq)) + "\n";
+    try (FileChannel channel =
+        FileChannel.open(
+            draft,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
