@@ -127,7 +127,7 @@ function drawPoint(point, elapsed, present) {
   const isValue = state !== "overRange" && look !== "none" && point.value !== undefined;
   part.root.className = look;
   write(part.name, point.name);
-  write(part.title, [point.title, point.place].filter(Boolean).join(" · "));
+  write(part.title, [...new Set([point.title, point.place])].filter(Boolean).join(" · "));
   write(part.amount, isValue ? shown(point) : "—");
   write(part.unit, isValue ? ` ${point.unit}` : "");
   write(part.state, word(state));
