@@ -37,13 +37,14 @@ static void serve(modbus_t *bus, modbus_mapping_t *map) {
 
 static int run(modbus_t *bus, modbus_mapping_t *map) {
   setvbuf(stdout, NULL, _IOLBF, 0);
+  setvbuf(stdin, NULL, _IONBF, 0); /* poll must see every line that waits */
   puts("ready");
   struct pollfd ready[2] = {{.fd = modbus_get_socket(bus), .events = POLLIN},
                             {.fd = STDIN_FILENO, .events = POLLIN}};
   while (poll(ready, 2, -1) > 0) {
     if (ready[1].revents) {
       char line[80] = "";
-      if (read(STDIN_FILENO, line, sizeof line - 1) <= 0) {
+      if (!fgets(line, sizeof line, stdin)) {
         return 0;
       }
       command(map, line);

@@ -104,7 +104,7 @@ public final class Demo {
     Path root = folder.path();
     narrator.tell("folder", new Words("All files are in " + root + ".", "全部文件在 " + root + "。"));
     Children.Child process = children.converse("mine", programs.mine(root, options.seed()));
-    Electrician electrician = new Electrician(frames);
+    Electrician electrician = new Electrician(this::present);
     MineLink mine =
         new MineLink(
             process.process(),
@@ -135,6 +135,11 @@ public final class Demo {
 
   private Folders folders() {
     return Folders.of(Optional.of(folder.path()));
+  }
+
+  /** The latest frame, while the interlock is there and tells. */
+  private Optional<Status> present() {
+    return watcher.flatMap(LinkClient::latest).flatMap(_ -> frames.latest());
   }
 
   /** A status frame of the interlock. */

@@ -3,8 +3,10 @@ package davy.controller.demo;
 import davy.controller.demo.MineCommand.Word;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The simulated person: closes a breaker by hand a while after its lock has opened, and turns the
@@ -16,12 +18,15 @@ final class Electrician {
   private static final long WALK_MILLIS = 1_000;
   private static final long AGAIN_MILLIS = 3_000;
 
-  private final Happenings<Status> frames;
+  private final Supplier<Optional<Status>> present;
   private final Map<String, Long> seen = new HashMap<>();
   private final Set<String> live = ConcurrentHashMap.newKeySet();
 
-  Electrician(Happenings<Status> frames) {
-    this.frames = frames;
+  /**
+   * @param present what the interlock tells now; empty while it tells nothing
+   */
+  Electrician(Supplier<Optional<Status>> present) {
+    this.present = present;
   }
 
   void start(MineLink mine) {
@@ -42,7 +47,7 @@ final class Electrician {
   private void work(MineLink mine) {
     try {
       while (true) {
-        frames.latest().ifPresent(status -> look(status, mine));
+        present.get().ifPresent(status -> look(status, mine));
         Thread.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException _) {

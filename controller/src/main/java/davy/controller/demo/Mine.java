@@ -36,8 +36,8 @@ final class Mine {
   /** From the relay's contact opening to the breaker's contacts being open. */
   static final int DROP_OUT_MILLIS = 60;
 
-  /** Ten metres: the return air follows the face within seconds, so that a story is short. */
-  private static final Heading SHORT = new Heading(10, 6, 40, 0.5, 12, 0.048);
+  /** Five metres: the return air follows the face within seconds, so that a story is short. */
+  private static final Heading SHORT = new Heading(5, 6, 24, 0.5, 12, 0.048);
 
   private static final double OUTBURST = 0.30;
   private static final double OUTBURST_SPREAD = 0.04;

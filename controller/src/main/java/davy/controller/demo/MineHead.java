@@ -49,7 +49,7 @@ final class MineHead {
     this.tripAt = tripAt;
     this.restoreBelow = restoreBelow;
     this.slave = new SimSlave(address, registers, turnaroundMicros);
-    this.element = new SensorHead(HeadType.CATALYTIC_METHANE, settledPercent);
+    this.element = new SensorHead(HeadType.LASER_METHANE, settledPercent);
     this.teller = teller;
   }
 

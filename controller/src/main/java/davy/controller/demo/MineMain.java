@@ -43,8 +43,10 @@ public final class MineMain {
   private void run(Path root, long seed) throws IOException {
     Clock clock = Clock.SYSTEM;
     Mine mine = new Mine(seed, clock.now(), this::tell);
-    try (PtyLine sensors = new PtyLine(Mine.SENSORS, mine.sensorBank(), link(root, Mine.SENSORS));
-        PtyLine relays = new PtyLine(Mine.RELAYS, mine.relayBank(), link(root, Mine.RELAYS))) {
+    try (PtyLine sensors =
+            new PtyLine(Mine.SENSORS, mine.sensorBank(), link(root, Mine.SENSORS), clock.now());
+        PtyLine relays =
+            new PtyLine(Mine.RELAYS, mine.relayBank(), link(root, Mine.RELAYS), clock.now())) {
       Thread.ofPlatform().daemon().name("commands").start(this::listen);
       tell(
           Fact.of(Fact.Kind.READY, clock.now())

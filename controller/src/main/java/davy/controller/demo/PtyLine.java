@@ -16,17 +16,23 @@ import java.util.Optional;
  */
 final class PtyLine implements AutoCloseable {
 
+  /** After so long without a request nobody holds the line any more. */
+  private static final long QUIET_NANOS = 1_000_000_000L;
+
   private final String name;
   private final SlaveBank bank;
   private final Pty pty;
   private final Path link;
   private final byte[] buffer = new byte[512];
   private byte[] waiting = new byte[0];
+  private Tick lastRequest;
+  private boolean claimed;
 
   /**
    * @param link made as a symbolic link to the pseudo-terminal, removed by {@link #close}
    */
-  PtyLine(String name, SlaveBank bank, Path link) throws IOException {
+  PtyLine(String name, SlaveBank bank, Path link, Tick now) throws IOException {
+    this.lastRequest = now;
     this.name = name;
     this.bank = bank;
     this.link = link;
@@ -62,6 +68,11 @@ final class PtyLine implements AutoCloseable {
     int count = pty.read(buffer, 0, buffer.length);
     if (count > 0) {
       bank.send(buffer, 0, count, now);
+      lastRequest = now;
+      claimed = true;
+    } else if (claimed && now.nanosSince(lastRequest) > QUIET_NANOS) {
+      pty.forgetClaim();
+      claimed = false;
     }
     byte[] said = bank.take(now);
     if (said.length > 0) {

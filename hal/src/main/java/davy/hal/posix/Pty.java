@@ -19,6 +19,7 @@ public final class Pty implements AutoCloseable {
   private static final Path MULTIPLEXER = Path.of("/dev/ptmx");
   private static final long TIOCGPTN = 0x80045430L;
   private static final long TIOCSPTLCK = 0x40045431L;
+  private static final long TIOCNXCL = 0x540DL;
 
   private final int master;
   private final int user;
@@ -71,6 +72,14 @@ public final class Pty implements AutoCloseable {
   /** The speed that the user's end has set, in bits per second. */
   public int baud() throws IOException {
     return Terminal.baud(open(master));
+  }
+
+  /**
+   * Clears the claim of a user that was killed: a real port forgets it with its last close, but our
+   * own open end keeps this one alive.
+   */
+  public void forgetClaim() throws IOException {
+    Posix.ioctl(open(user), TIOCNXCL, MemorySegment.NULL);
   }
 
   private int open(int fd) throws IOException {

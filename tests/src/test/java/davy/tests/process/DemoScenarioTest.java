@@ -1,0 +1,57 @@
+package davy.tests.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import davy.tests.process.DemoProcess.Event;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The whole system plays each incident by itself and judges at the simulated breaker. */
+final class DemoScenarioTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "quiet,,",
+    "outburst,METHANE_HIGH,T1",
+    "sensor-unplugged,SENSOR_STALE,T2",
+    "frozen-line,SENSOR_STALE,",
+    "county-down,METHANE_HIGH,T1"
+  })
+  void aScenarioPassesOnTheEvidenceOfTheBreaker(String scenario, String cause, String point)
+      throws Exception {
+    Path root = folder.resolve("root");
+    try (DemoProcess demo = DemoProcess.start(root, "--scenario", scenario, "--seed", "3")) {
+      int code = demo.awaitEnd(150_000);
+      Event result = demo.since(0).getLast();
+      assertEquals(0, code, demo.said());
+      assertEquals(scenario, result.text("scenario"));
+      assertEquals(true, result.fields().get("passed"), demo.said());
+      assertEquals(true, result.fields().get("journalOk"));
+      assertTrue(result.number("journalRecords") > 5, demo.said());
+      judge((List<?>) result.fields().get("trips"), cause, point);
+      assertEquals(List.of(), DemoProcess.leftIn(root));
+    }
+  }
+
+  private static void judge(List<?> trips, String cause, String point) {
+    assertEquals(cause == null ? 0 : 1, trips.size());
+    for (Object one : trips) {
+      Map<?, ?> trip = (Map<?, ?>) one;
+      assertEquals("Z1", trip.get("zone"));
+      assertEquals(cause, trip.get("cause"));
+      assertTrue(point == null || point.equals(trip.get("point")), trip.toString());
+      double dead = ((Number) trip.get("feedDeadMillis")).doubleValue();
+      double written = ((Number) trip.get("writtenMillis")).doubleValue();
+      double command = ((Number) trip.get("commandMillis")).doubleValue();
+      assertTrue(0 <= command && command <= written, trip.toString());
+      assertTrue(written <= dead && dead <= 2_000, trip.toString());
+    }
+  }
+}
