@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Spec;
         "Plays a simulated heading to the programs that a mine would run. Without --scenario:"
             + " a quiet shift that goes on until Ctrl-C, where you type what shall happen.")
 public final class DemoMain implements Callable<Integer> {
+
+  /** Tells of every lost link at length; the story says what matters. Held, or it is forgotten. */
+  private static final Logger PAHO = Logger.getLogger("org.eclipse.paho");
 
   private static final int USAGE = 64;
 
@@ -72,6 +77,7 @@ public final class DemoMain implements Callable<Integer> {
   private DemoMain() {}
 
   public static void main(String[] arguments) {
+    PAHO.setLevel(Level.OFF);
     CommandLine line = new CommandLine(new DemoMain());
     line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
     System.exit(line.execute(arguments));

@@ -52,37 +52,30 @@ record Verdict(
 
   Words words() {
     String off = feedDead.map(Verdict::whole).orElse("?");
-    String times =
+    String commanded = command.map(Verdict::whole).orElse("?");
+    String sent = written.map(Verdict::whole).orElse("?");
+    String polled = whole(pollMillis);
+    String trip = zone + " " + cause + " " + point;
+    return new Words(
         String.format(
             Locale.ROOT,
-            "%s ms (%s ms, %s ms)",
+            "%s: power off after %s ms (commanded after %s, written after %s);"
+                + " the head is polled every %s ms. %s",
+            trip,
             off,
-            command.map(Verdict::whole).orElse("?"),
-            written.map(Verdict::whole).orElse("?"));
-    String polled = whole(pollMillis);
-    return new Words(
-        zone
-            + " "
-            + cause
-            + " "
-            + point
-            + ": power off after "
-            + times
-            + " (commanded, written); the head is polled every "
-            + polled
-            + " ms. "
-            + complaint,
-        zone
-            + " "
-            + cause
-            + " "
-            + point
-            + "：断电用时 "
-            + times
-            + "（命令、写出），该测点每 "
-            + polled
-            + " 毫秒巡检一次。"
-            + complaint);
+            commanded,
+            sent,
+            polled,
+            complaint),
+        String.format(
+            Locale.ROOT,
+            "%s：断电用时 %s 毫秒（%s 毫秒下令，%s 毫秒写出），该测点每 %s 毫秒巡检一次。%s",
+            trip,
+            off,
+            commanded,
+            sent,
+            polled,
+            complaint));
   }
 
   private static String whole(double millis) {
