@@ -71,13 +71,18 @@ final class InterlockProcess {
   private final Scan scan;
   private final List<AgentThread> threads = new ArrayList<>();
   private final AtomicBoolean ending = new AtomicBoolean();
+  private final Runnable halt;
 
-  private InterlockProcess(
-      Site site, Folders folders, List<SerialPort> ports, Board board, Clock clock)
+  /**
+   * @param halt ends the process at once, whatever its threads do
+   */
+  InterlockProcess(
+      Site site, Folders folders, List<SerialPort> ports, Board board, Clock clock, Runnable halt)
       throws IOException {
     this.site = site;
     this.clock = clock;
     this.board = board;
+    this.halt = halt;
     this.journal = Journal.open(folders.journal(), site.journal().segmentBytes(), clock);
     this.latches =
         LatchFile.open(
@@ -116,13 +121,16 @@ final class InterlockProcess {
    */
   static void start(Site site, Folders folders, List<SerialPort> ports, Board board, Clock clock)
       throws IOException {
-    InterlockProcess process = new InterlockProcess(site, folders, ports, board, clock);
+    InterlockProcess process =
+        new InterlockProcess(
+            site, folders, ports, board, clock, () -> Runtime.getRuntime().halt(DEFECT));
     Thread.setDefaultUncaughtExceptionHandler(process::fail);
     Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
     process.begin();
   }
 
-  private void begin() {
+  /** Starts the threads. */
+  void begin() {
     journal.offer(started());
     journal.offer(
         new Entry(
@@ -181,17 +189,22 @@ final class InterlockProcess {
     long ticket = journal.offer(new Entry(EventCode.PROCESS_FAILED, clock.now(), fields));
     Logger.error(defect, "defect in thread {}: every zone is withheld, the process ends", thread);
     awaitLastWrites(ticket);
-    Runtime.getRuntime().halt(DEFECT);
+    halt.run();
   }
 
   /** The orderly end, by a signal. */
-  private void stop() {
+  void stop() {
     if (ending.getAndSet(true)) {
       return;
     }
     withhold();
     long ticket = journal.offer(new Entry(EventCode.PROCESS_STOPPED, clock.now(), Map.of()));
     awaitLastWrites(ticket);
+    close();
+  }
+
+  /** Ends the threads and lets go of every line, socket and file. */
+  void close() {
     threads.reversed().forEach(AgentThread::close);
     pollers.forEach(BusPoller::close);
     try {

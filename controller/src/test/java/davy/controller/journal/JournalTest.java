@@ -213,6 +213,18 @@ final class JournalTest {
     System.out.println("longest offer beside a stuck disk: " + longest / 1000 + " us");
   }
 
+  @Test
+  void aWriteOfMoreThan200MillisIsCountedAndTheLongestKept() throws IOException {
+    Bench bench = Bench.open(storage);
+    for (long millis : new long[] {200, 201, 350}) {
+      storage.atSync = () -> bench.nanos += millis * 1_000_000;
+      bench.offer(EventCode.ZONE_WITHHELD, 1);
+      bench.pass(1);
+    }
+    assertEquals(2, bench.journal().status().slowCommits());
+    assertEquals(350_000, bench.journal().status().maxCommitMicros());
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -188,6 +188,7 @@ class LinkTest {
     String old = nonce();
     skipNanos.addAndGet(Nonces.VALID_NANOS + 1);
     assertEquals("STALE_NONCE", answer(reset("li", PIN, old)));
+    assertEquals(Permit.WITHHELD, scan.permit(0));
   }
 
   @Test
@@ -198,6 +199,7 @@ class LinkTest {
     }
     assertEquals("LOCKED_OUT", answer(reset("li", "000000", nonce())));
     assertEquals("LOCKED_OUT", answer(reset("li", PIN, nonce())));
+    assertEquals(Permit.WITHHELD, scan.permit(0));
     skipNanos.addAndGet(PinCheck.LOCK_OUT_NANOS);
     assertEquals("WAITING_FOR_KEY", answer(reset("li", PIN, nonce())));
   }
@@ -208,6 +210,7 @@ class LinkTest {
     start(new Persons(List.of(person("chen", Person.Role.DISPATCHER)), ""));
     trip();
     assertEquals("NOT_ALLOWED", answer(reset("chen", PIN, nonce())));
+    assertEquals(Permit.WITHHELD, scan.permit(0));
     assertEquals("WRONG_PERSON_OR_PIN", answer(reset("nobody", PIN, nonce())));
   }
 

@@ -52,15 +52,38 @@ final class SimStation {
   final List<Breaker> breakers = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
   final List<Request> requests = new ArrayList<>();
+  final List<Frame> heard = new ArrayList<>();
   boolean scanning = true;
+
+  /** Whether the journal's disk takes anything. */
+  boolean disk = true;
+
+  /** What must survive a power cycle, as the scan handed it over last. */
+  List<Causes> latches = List.of();
+
   private final Scan scan;
   private Snapshot snapshot;
 
+  /**
+   * A whole frame of ours on the wire.
+   *
+   * @param lastByte when its last byte had arrived
+   */
+  record Frame(String line, byte[] bytes, Tick lastByte) {}
+
   SimStation(Site site) throws IOException {
+    this(site, site.zones().stream().map(_ -> Causes.NONE).toList());
+  }
+
+  /**
+   * @param saved per zone the latches of an earlier run
+   */
+  SimStation(Site site, List<Causes> saved) throws IOException {
     this.site = site;
     List<FieldBus> fieldBuses = new ArrayList<>();
     for (Site.Line line : site.lines()) {
       SlaveBank bank = new SlaveBank(line.plan().settings(), bank(line.plan()));
+      bank.listen((frame, at) -> heard.add(new Frame(line.plan().name(), frame.clone(), at)));
       SimBus bus = new SimBus(line.plan().name(), bank, clock, this::moveTo);
       BusPoller poller = new BusPoller(line.plan(), bus, this::wakeScan);
       buses.add(bus);
@@ -72,13 +95,7 @@ final class SimStation {
     }
     SimBoard board = new SimBoard();
     scan =
-        new Scan(
-            site,
-            clock,
-            new Field(site, fieldBuses, board),
-            new Around(),
-            site.zones().stream().map(_ -> Causes.NONE).toList(),
-            clock.now());
+        new Scan(site, clock, new Field(site, fieldBuses, board), new Around(), saved, clock.now());
   }
 
   private List<SimSlave> bank(LinePlan plan) {
@@ -223,6 +240,9 @@ final class SimStation {
 
     @Override
     public long record(Entry entry) {
+      if (!disk) {
+        return -1;
+      }
       entries.add(entry);
       return entries.size();
     }
@@ -233,7 +253,9 @@ final class SimStation {
     }
 
     @Override
-    public void latches(List<Causes> latches) {}
+    public void latches(List<Causes> saved) {
+      latches = saved;
+    }
 
     @Override
     public void shown(Snapshot shown) {
