@@ -72,6 +72,7 @@ public final class Demo {
   public static int run(DemoOptions options, PrintStream out)
       throws IOException, InterruptedException {
     Demo demo = new Demo(options, DemoFolder.make(options.root(), options.keep()), out);
+    Logger.debug("the logger can't start while the program ends, so it starts now");
     Runtime.getRuntime().addShutdownHook(new Thread(demo::end, "end"));
     try {
       return demo.play();
