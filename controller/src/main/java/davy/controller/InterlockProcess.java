@@ -174,7 +174,8 @@ final class InterlockProcess {
         status.epoch(),
         status.durableSeq(),
         status.head(),
-        status.lost());
+        status.lost(),
+        status.slowCommits());
   }
 
   /** The one uncaught handler: a defect anywhere withholds everything and ends the process. */

@@ -39,7 +39,7 @@ class StationTest {
       LinkServer.Sources sources =
           new LinkServer.Sources(
               new Persons(List.of(), "none"),
-              () -> new JournalStatus(true, "", "e", 0, "", 0),
+              () -> new JournalStatus(true, "", "e", 0, "", 0, 0),
               _ -> 1);
       try (LinkServer link = LinkServer.start(site, folders.run(), sources, Clock.SYSTEM);
           TestScan scan = new TestScan(site, link)) {

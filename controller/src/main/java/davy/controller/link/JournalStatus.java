@@ -8,6 +8,13 @@ package davy.controller.link;
  * @param durableSeq the last record that is surely on disk; station and uplink read no further
  * @param head hash of that record, 64 hex digits
  * @param lost records dropped since start because the queue was full
+ * @param slowCommits writes since start that took longer than 200 ms (S25)
  */
 public record JournalStatus(
-    boolean ok, String trouble, String epoch, long durableSeq, String head, long lost) {}
+    boolean ok,
+    String trouble,
+    String epoch,
+    long durableSeq,
+    String head,
+    long lost,
+    long slowCommits) {}

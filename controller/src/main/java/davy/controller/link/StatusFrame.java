@@ -84,7 +84,8 @@ final class StatusFrame {
         "epoch", journal.epoch(),
         "durableSeq", journal.durableSeq(),
         "head", journal.head(),
-        "lost", journal.lost());
+        "lost", journal.lost(),
+        "slowCommits", journal.slowCommits());
   }
 
   private static Map<String, Object> scan(Snapshot snapshot, Tick now) {

@@ -172,6 +172,9 @@ function troubles(frame) {
     if (silent.length) found.push([`${line.name}: ${silent.join(", ")} ${word("silent")}`, true]);
   }
   if (!frame.journal.ok) found.push([`${word("journalBad")}: ${frame.journal.trouble}`, true]);
+  if (frame.journal.slowCommits) {
+    found.push([`${word("journalSlow")}: ${frame.journal.slowCommits}`, false]);
+  }
   if (frame.journal.lost) found.push([`${word("journalLost")}: ${frame.journal.lost}`, true]);
   if (frame.scan.overruns) found.push([`${word("overruns")}: ${frame.scan.overruns}`, false]);
   if (frame.key === "PRESSED") found.push([word("keyPressed"), false]);

@@ -98,6 +98,7 @@ const WORDS = {
   portTrouble: ["端口故障", "port trouble"],
   silent: ["无应答", "silent"],
   journalBad: ["日志故障", "journal trouble"],
+  journalSlow: ["日志写盘缓慢次数", "slow journal writes"],
   journalLost: ["日志丢失记录", "journal records lost"],
   overruns: ["扫描超时次数", "late scans"],
   keyPressed: ["确认钥匙已转动", "consent key is turned"],

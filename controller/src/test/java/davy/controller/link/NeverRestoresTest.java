@@ -34,7 +34,7 @@ class NeverRestoresTest {
     Pin.Hash hash = Pin.of(PIN.toCharArray());
     List<Person.Role> roles = List.of(Person.Role.ELECTRICIAN);
     Person li = new Person("li", "李", roles, hash.salt(), hash.iterations(), hash.hash());
-    JournalStatus status = new JournalStatus(true, "", "e", 7, "h", 0);
+    JournalStatus status = new JournalStatus(true, "", "e", 7, "h", 0, 0);
     return LinkServer.start(
         site,
         folder,
