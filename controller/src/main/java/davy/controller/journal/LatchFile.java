@@ -22,7 +22,8 @@ import org.tinylog.Logger;
  * release) or a cause of a newer version: {@link Cause#LATCHES_LOST} there.
  *
  * <p>The scan hands over the newest value and never waits. What order that gives: a latch is saved
- * as soon as the disk allows, its removal only after the lock has opened.
+ * as soon as the disk allows, its removal only after the lock has opened. While the disk takes no
+ * new latch, the former copies are emptied: a restart then latches every zone.
  */
 public final class LatchFile implements Agent {
 
@@ -42,6 +43,7 @@ public final class LatchFile implements Agent {
 
   private final long[] numbers;
   private final List<List<Causes>> written;
+  private List<Causes> onDisk;
   private Tick due;
 
   private volatile String trouble = "";
@@ -63,6 +65,7 @@ public final class LatchFile implements Agent {
     this.atStart = newest(copies, known);
     this.wanted = new AtomicReference<>(atStart);
     this.written = new ArrayList<>(Collections.nCopies(COPIES.size(), List.of()));
+    this.onDisk = atStart;
     this.due = new Tick(0);
     this.note = note(copies, known);
   }
@@ -173,6 +176,9 @@ public final class LatchFile implements Agent {
     List<Causes> latches = wanted.get();
     int older = numbers[0] <= numbers[1] ? 0 : 1;
     String failures = write(older, latches) + write(1 - older, latches);
+    if (!failures.isEmpty() && !found(latches)) {
+      spoil();
+    }
     if (failures.isEmpty() && !trouble.isEmpty()) {
       Logger.info("latches: the disk works again");
     } else if (!failures.isEmpty() && trouble.isEmpty()) {
@@ -181,6 +187,36 @@ public final class LatchFile implements Agent {
     trouble = failures;
     due = now.plusMillis(failures.isEmpty() ? IDLE_MILLIS : RETRY_MILLIS);
     return due;
+  }
+
+  /** Whether a restart would find at least these latches. */
+  private boolean found(List<Causes> latches) {
+    for (int zone = 0; zone < zones.size(); zone++) {
+      boolean lost = onDisk.get(zone).has(Cause.LATCHES_LOST);
+      if (!lost && !latches.get(zone).without(onDisk.get(zone)).none()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A disk that takes no new latch must not bring back the time before it: emptying the copies
+   * needs no room, and a restart then finds every latch lost. A later success writes them anew.
+   */
+  private void spoil() {
+    try {
+      List<String> names = storage.names();
+      for (String copy : COPIES) {
+        if (names.contains(copy)) {
+          storage.truncate(copy, 0);
+          storage.sync(copy);
+        }
+      }
+      onDisk = Collections.nCopies(zones.size(), Causes.of(Cause.LATCHES_LOST));
+    } catch (IOException failed) {
+      Logger.error("latches: the former ones can't be emptied: {}", failed.getMessage());
+    }
   }
 
   /** What went wrong, empty where nothing did. */
@@ -195,6 +231,7 @@ public final class LatchFile implements Agent {
       numbers[copy] = number;
       written.set(copy, latches);
       saved = latches;
+      onDisk = latches;
       return "";
     } catch (IOException failed) {
       return COPIES.get(copy) + ": " + failed.getMessage() + "; ";

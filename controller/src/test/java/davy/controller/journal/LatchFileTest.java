@@ -84,7 +84,7 @@ final class LatchFileTest {
   }
 
   @Test
-  void aPowerCutAtEveryByteOfASaveLeavesTheFormerOrTheNewLatches() throws IOException {
+  void aDiskThatFillsUpAtAnyByteNeverBringsBackTheTimeBeforeALatch() throws IOException {
     for (int room = 0; room < 600; room++) {
       FaultyStorage found = saved(NONE);
       LatchFile latches = open(found);
@@ -93,7 +93,24 @@ final class LatchFileTest {
       pass(latches);
       boolean saved = latches.status().saved();
       List<Causes> after = open(found.copy()).atStart();
-      assertEquals(saved ? RICH : NONE, after, "room for " + room);
+      assertEquals(saved ? RICH : LOST, after, "room for " + room);
+      found.room = FaultyStorage.EMPTY_DISK;
+      pass(latches);
+      assertEquals(RICH, open(found.copy()).atStart(), "once there is room again");
+    }
+  }
+
+  @Test
+  void aDiskThatFillsUpAtAnyByteOfARemovalKeepsTheLatch() throws IOException {
+    for (int room = 0; room < 600; room++) {
+      FaultyStorage found = saved(RICH);
+      LatchFile latches = open(found);
+      found.room = room;
+      latches.save(NONE);
+      pass(latches);
+      boolean saved = latches.status().saved();
+      List<Causes> after = open(found.copy()).atStart();
+      assertEquals(saved ? NONE : RICH, after, "room for " + room);
     }
   }
 
