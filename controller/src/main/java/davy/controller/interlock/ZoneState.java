@@ -48,9 +48,12 @@ record ZoneState(Lock lock, Causes active, boolean started, long quietNanos, Pen
     return zone.release() == Plan.Release.AUTOMATIC && seen.needingPerson().none();
   }
 
-  /** The highest portable reading that S17 accepts, or empty where none is asked for. */
+  /**
+   * The highest portable reading that S17 accepts, or empty where none is asked for. Lost latches
+   * may have been an over-range: they ask for it too.
+   */
   static Optional<Methane> portableBelow(Plan plan, Plan.Zone zone, Causes seen) {
-    if (!seen.has(Cause.OVER_RANGE)) {
+    if (!seen.has(Cause.OVER_RANGE) && !seen.has(Cause.LATCHES_LOST)) {
       return Optional.empty();
     }
     return zone.points().stream()
