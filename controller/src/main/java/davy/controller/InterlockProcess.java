@@ -178,19 +178,26 @@ final class InterlockProcess {
         status.slowCommits());
   }
 
-  /** The one uncaught handler: a defect anywhere withholds everything and ends the process. */
+  /**
+   * The one uncaught handler: a defect anywhere withholds everything and ends the process, whatever
+   * fails on the way: without its scan it must not go on, for a GPIO line keeps its level until
+   * then.
+   */
   private void fail(Thread thread, Throwable defect) {
     if (ending.getAndSet(true)) {
       return;
     }
-    withhold();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("thread", thread.getName());
-    fields.put("defect", String.valueOf(defect));
-    long ticket = journal.offer(new Entry(EventCode.PROCESS_FAILED, clock.now(), fields));
-    Logger.error(defect, "defect in thread {}: every zone is withheld, the process ends", thread);
-    awaitLastWrites(ticket);
-    halt.run();
+    try {
+      withhold();
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("thread", thread.getName());
+      fields.put("defect", String.valueOf(defect));
+      long ticket = journal.offer(new Entry(EventCode.PROCESS_FAILED, clock.now(), fields));
+      Logger.error(defect, "defect in thread {}: every zone is withheld, the process ends", thread);
+      awaitLastWrites(ticket);
+    } finally {
+      halt.run();
+    }
   }
 
   /** The orderly end, by a signal. */
