@@ -25,6 +25,7 @@ import davy.hal.AgentThread;
 import davy.hal.Board;
 import davy.hal.Clock;
 import davy.hal.SerialPort;
+import davy.hal.posix.RealTime;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Tick;
 import java.io.IOException;
@@ -54,6 +55,11 @@ import org.tinylog.Logger;
 final class InterlockProcess {
 
   private static final int DEFECT = 70;
+
+  /** Both above the unit's CPUSchedulingPriority and within its LimitRTPRIO. */
+  private static final int LINE_PRIORITY = 30;
+
+  private static final int SCAN_PRIORITY = 40;
 
   /** How long the end of the process waits for the coils to be written off. */
   private static final long LAST_WRITE_NANOS = 300_000_000L;
@@ -143,10 +149,11 @@ final class InterlockProcess {
         site.profile().demo() ? ", DEMO" : "",
         site.bench() ? ", BENCH" : "",
         journal.status().epoch());
+    lockMemory();
     run(journal);
     run(latches);
-    pollers.forEach(this::run);
-    run(scan);
+    pollers.forEach(poller -> run(poller, LINE_PRIORITY));
+    run(scan, SCAN_PRIORITY);
   }
 
   private Entry started() {
@@ -164,6 +171,31 @@ final class InterlockProcess {
 
   private void run(Agent agent) {
     threads.add(AgentThread.start(agent, clock, () -> {}, this::fail));
+  }
+
+  private void run(Agent agent, int priority) {
+    threads.add(AgentThread.start(agent, clock, () -> raise(agent, priority), this::fail));
+  }
+
+  /**
+   * Ahead of all other threads of this process: under the unit's FIFO policy those would otherwise
+   * keep a core for as long as they like, a PIN's slow hash for half a second.
+   */
+  private static void raise(Agent agent, int priority) {
+    try {
+      RealTime.fifo(priority);
+    } catch (IOException refused) {
+      Logger.info("{}: no real-time priority: {}", agent.name(), refused.getMessage());
+    }
+  }
+
+  /** So that no page of the program has to come back from a slow disk first. */
+  private static void lockMemory() {
+    try {
+      RealTime.lockMemory();
+    } catch (IOException refused) {
+      Logger.info("memory is not locked: {}", refused.getMessage());
+    }
   }
 
   private JournalStatus journalStatus() {
