@@ -240,12 +240,20 @@ final class RtuMaster {
       case Read read -> {
         echo = framer.echoed() ? Echo.PRESENT : Echo.ABSENT;
         yield RtuCodec.values(read, framer.bytes(), framer.offset() + 2)
-            .<Outcome>map(values -> new Outcome.Reply(values, true, lastRead, nanos))
+            .<Outcome>map(values -> new Outcome.Reply(values, true, arrival(), nanos))
             .orElseGet(() -> new Outcome.Garbled("the reply cannot be decoded"));
       }
       case WriteCoil _ ->
-          new Outcome.Reply(new int[0], proven && echo != Echo.UNKNOWN, lastRead, nanos);
+          new Outcome.Reply(new int[0], proven && echo != Echo.UNKNOWN, arrival(), nanos);
     };
+  }
+
+  /**
+   * Bytes that lay in the driver while this thread was held up are not fresh: they count from the
+   * deadline, by which a slave has answered.
+   */
+  private Tick arrival() {
+    return lastRead.earliest(deadline);
   }
 
   /** A refusal while an earlier write is unanswered may be that one's: it ends nothing. */

@@ -355,4 +355,20 @@ final class RtuMasterTest {
     both.addAll(second);
     return both;
   }
+
+  @Test
+  void aReplyThatLayInTheDriverWhileTheThreadWasHeldUpIsAsOldAsItIs() throws Exception {
+    RtuRequest request = REQUESTS.get(2);
+    ScriptedLine line = new ScriptedLine(SETTINGS, (_, _) -> at(QUIET, right(request, 1)));
+    RtuMaster master = new RtuMaster(SETTINGS, line, FrameTap.NONE, line.now);
+    line.now = line.now.plusMillis(100);
+    master.begin(request, TIMING, line.now);
+    assertInstanceOf(RtuMaster.Progress.Pending.class, master.work(line.now));
+    Tick latest = line.now.plusNanos(TIME.transaction(request, TIMING));
+    line.now = line.now.plusMillis(5_000);
+    RtuMaster.Progress.Done done =
+        assertInstanceOf(RtuMaster.Progress.Done.class, master.work(line.now));
+    Outcome.Reply reply = assertInstanceOf(Outcome.Reply.class, done.outcome());
+    assertFalse(latest.isBefore(reply.arrival()), "it counts as fresh: " + reply.arrival());
+  }
 }
