@@ -11,12 +11,19 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** Writes and reads one JSON object as one line, without the line's end. */
 public final class JsonLine {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** Deeper than anything of ours; reading is recursive, and a peer's line may nest at will. */
+  private static final int DEEPEST = 32;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .build();
 
   /** A line that is no single JSON object. */
   public static final class Malformed extends Exception {
