@@ -31,6 +31,10 @@ final class DemoSignalTest {
   @TempDir private Path folder;
 
   private DemoProcess shift() throws Exception {
+    return shift(folder);
+  }
+
+  private static DemoProcess shift(Path folder) throws Exception {
     DemoProcess demo = DemoProcess.start(folder.resolve("root"));
     demo.awaitShift();
     return demo;
@@ -38,7 +42,11 @@ final class DemoSignalTest {
 
   @Test
   void theDeathOfTheStationChangesNothingAtTheRelays() throws Exception {
-    try (DemoProcess demo = shift()) {
+    Patience.attempt(folder, DemoSignalTest::stationDies);
+  }
+
+  private static void stationDies(Path folder) throws Exception {
+    try (DemoProcess demo = shift(folder)) {
       int before = demo.now();
       DemoProcess.signal("KILL", demo.pid("station"));
       demo.await("the end of the station", before, event -> event.is("ended"));
@@ -53,7 +61,11 @@ final class DemoSignalTest {
 
   @Test
   void theDeathOfTheInterlockLeavesTheBreakerDeadWithinThePulse() throws Exception {
-    try (DemoProcess demo = shift()) {
+    Patience.attempt(folder, DemoSignalTest::interlockDies);
+  }
+
+  private static void interlockDies(Path folder) throws Exception {
+    try (DemoProcess demo = shift(folder)) {
       int before = demo.now();
       long killed = System.nanoTime();
       DemoProcess.signal("KILL", demo.pid("interlock"));
