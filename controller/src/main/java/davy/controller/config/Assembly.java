@@ -190,7 +190,10 @@ final class Assembly {
       case DraftContact.Bus bus -> {
         ChannelRef source = slaveOf(bus.device(), bus.channel());
         yield new Contact.Bus(
-            source, bus.closedIs(), bus.ageLimitMillis().orElseGet(() -> twoGaps(source)));
+            source,
+            bus.closedIs(),
+            bus.ageLimitMillis()
+                .orElseGet(() -> Math.min(DraftContact.MAX_AGE_MILLIS, twoGaps(source))));
       }
     };
   }

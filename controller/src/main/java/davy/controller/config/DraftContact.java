@@ -19,6 +19,9 @@ sealed interface DraftContact {
           new Choice<>("up", Board.Pull.UP),
           new Choice<>("down", Board.Pull.DOWN));
 
+  /** A contact that was not read for longer says nothing of the present. */
+  int MAX_AGE_MILLIS = 10_000;
+
   /**
    * @param closedIs whether a closed contact means what the key says: live, pressed
    */
@@ -49,7 +52,7 @@ sealed interface DraftContact {
     }
     Optional<DraftDevice> device = devices.find(table, "device");
     boolean closedIs = table.choice(meaning, CLOSED);
-    Optional<Integer> ageLimit = table.optionalInteger("ageLimitMillis", 50, 600_000);
+    Optional<Integer> ageLimit = table.optionalInteger("ageLimitMillis", 50, MAX_AGE_MILLIS);
     if (device.isEmpty()) {
       table.scalar("channel");
       return Optional.empty();
