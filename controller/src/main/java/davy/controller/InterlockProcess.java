@@ -200,9 +200,11 @@ final class InterlockProcess {
 
   private JournalStatus journalStatus() {
     Journal.Status status = journal.status();
+    String latchTrouble = latches.status().trouble();
+    String trouble = latchTrouble.isEmpty() ? status.trouble() : "saved latches: " + latchTrouble;
     return new JournalStatus(
-        status.ok(),
-        status.trouble(),
+        trouble.isEmpty(),
+        trouble,
         status.epoch(),
         status.durableSeq(),
         status.head(),

@@ -3,7 +3,7 @@ package davy.controller.link;
 /**
  * What the status frame tells of the journal.
  *
- * @param trouble empty while it works, else what is wrong and what to do
+ * @param trouble empty while it and the file of saved latches work, else what is wrong
  * @param epoch 32 hex digits, made with the journal folder
  * @param durableSeq the last record that is surely on disk; station and uplink read no further
  * @param head hash of that record, 64 hex digits
