@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real writer is killed at random moments; {@code -Ddavy.kills=N} asks for more of them. */
 final class KillTest {
 
-  private static final int KILLS = Integer.getInteger("davy.kills", 40);
+  private static final int KILLS =
+      Integer.getInteger("davy.kills", Boolean.getBoolean("davy.long") ? 1_000 : 40);
   private static final int A_FOLDER = 8;
   private static final long NUMBERS = 1_000_000_000L;
 

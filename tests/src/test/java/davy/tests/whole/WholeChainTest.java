@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Gas on the wire, power off at the breaker. */
 class WholeChainTest {
 
+  private static final int OUTBURSTS = Boolean.getBoolean("davy.long") ? 200 : 5;
+
   @Test
   void gasOnTheWireCutsPowerInTimeWheneverItComes() throws IOException {
     long seed = System.nanoTime();
@@ -30,7 +32,7 @@ class WholeChainTest {
     Random random = new Random(seed);
     SimStation station = running();
     long worst = 0;
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < OUTBURSTS; round++) {
       station.run(random.nextLong(2 * SECOND));
       station.measure("head-t1", 150);
       worst = Math.max(worst, timeToDead(station));
@@ -38,7 +40,7 @@ class WholeChainTest {
       station.measure("head-t1", 99);
       awaitPower(station);
     }
-    System.out.printf("register to dead, worst of 5: %d ms%n", worst / MILLI);
+    System.out.printf("register to dead, worst of %d: %d ms%n", OUTBURSTS, worst / MILLI);
     assertTrue(worst <= LEGAL_LIMIT, worst / MILLI + " ms");
   }
 
