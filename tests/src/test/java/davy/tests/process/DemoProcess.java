@@ -63,6 +63,8 @@ final class DemoProcess implements AutoCloseable {
    */
   static DemoProcess start(Path root, String... more) throws IOException {
     List<String> command = new ArrayList<>();
+    // A test run in the background inherits SIGINT ignored; a person's shell does not.
+    command.addAll(List.of("env", "--default-signal=INT"));
     command.addAll(List.of(home().resolve("bin/davy").toString(), "demo", "--headless", "--json"));
     command.addAll(List.of("--root", root.toString()));
     command.addAll(Arrays.asList(more));
