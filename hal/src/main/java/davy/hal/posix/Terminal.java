@@ -20,7 +20,6 @@ public final class Terminal {
 
   private static final long TCGETS2 = 0x802C542AL;
   private static final long TCSETS2 = 0x402C542BL;
-  private static final long TIOCEXCL = 0x540CL;
   private static final long SIZE = 44;
 
   private static final long IFLAG = 0;
@@ -70,11 +69,6 @@ public final class Terminal {
       settings.set(JAVA_INT, OSPEED, baud);
       Posix.ioctl(fd, TCSETS2, settings);
     }
-  }
-
-  /** Further opens of this terminal fail with {@link Posix#EBUSY}, except for root. */
-  public static void claim(int fd) throws IOException {
-    Posix.ioctl(fd, TIOCEXCL, MemorySegment.NULL);
   }
 
   private static MemorySegment read(int fd, Arena arena) throws IOException {
