@@ -9,7 +9,9 @@ import davy.controller.config.Version;
 import davy.controller.event.EventCode;
 import davy.controller.interlock.Causes;
 import davy.controller.interlock.Event;
+import davy.controller.interlock.Plan;
 import davy.controller.interlock.Request;
+import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.controller.journal.Journal;
 import davy.controller.journal.LatchFile;
@@ -115,9 +117,19 @@ final class InterlockProcess {
             clock,
             new Field(site, List.copyOf(buses), board),
             new Neighbours(),
-            latches.atStart(),
+            saved(site.plan(), latches.atStart()),
             clock.now());
     wake.scan = Optional.of(scan);
+  }
+
+  private static Saved saved(Plan plan, List<Causes> latches) {
+    Saved none = Saved.nothing(plan);
+    return new Saved(
+        latches.stream().map(causes -> new Saved.Zone(causes, false, false)).toList(),
+        none.fans(),
+        none.calibrating(),
+        none.configurationAccepted(),
+        none.manualOnly());
   }
 
   /**
@@ -341,8 +353,8 @@ final class InterlockProcess {
     }
 
     @Override
-    public void latches(List<Causes> saved) {
-      latches.save(saved);
+    public void save(Saved saved) {
+      latches.save(saved.zones().stream().map(Saved.Zone::latches).toList());
     }
 
     @Override

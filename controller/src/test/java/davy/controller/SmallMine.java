@@ -92,20 +92,37 @@ final class SmallMine {
         };
   }
 
+  private static Plan.Times quick(Plan.Times times) {
+    return new Plan.Times(
+        HOLD_NANOS,
+        times.backToGoodReadings(),
+        HOLD_NANOS,
+        times.driftAt(),
+        times.driftNanos(),
+        times.consentNanos(),
+        times.keyAloneNanos(),
+        times.keyStuckNanos(),
+        times.readBackNanos(),
+        times.feedUnseenNanos(),
+        times.selfCloseNanos());
+  }
+
   /** The same site with short times. */
   private static Site quick(Site site) {
     Plan plan = site.plan();
-    Plan.Times times =
-        new Plan.Times(
-            HOLD_NANOS,
-            plan.times().backToGoodReadings(),
-            HOLD_NANOS,
-            plan.times().driftAt(),
-            plan.times().driftNanos(),
-            plan.times().consentNanos());
+    Plan.Times times = quick(plan.times());
     List<Plan.Zone> zones =
         plan.zones().stream()
-            .map(z -> new Plan.Zone(z.name(), z.points(), z.release(), false, HOLD_NANOS))
+            .map(
+                z ->
+                    new Plan.Zone(
+                        z.name(),
+                        z.groups(),
+                        z.release(),
+                        false,
+                        HOLD_NANOS,
+                        z.dropOutNanos(),
+                        z.upstream()))
             .toList();
     return new Site(
         site.name(),
@@ -116,7 +133,7 @@ final class SmallMine {
         site.station(),
         site.bench(),
         site.profile(),
-        new Plan(plan.points(), zones, times, plan.consentKey()),
+        new Plan(plan.points(), zones, plan.fans(), times, plan.bypasses(), plan.fitted()),
         site.scanMillis(),
         site.lines(),
         site.points(),

@@ -12,11 +12,23 @@ import davy.controller.config.Site.Zone;
 import davy.controller.interlock.Plan;
 import davy.hal.signal.Methane;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Turns a draft into the site: names become indices, what was left out gets its value. */
 final class Assembly {
 
   private static final long NANOS = 1_000_000L;
+
+  /** Held so long, the key alone resets while the station is dead (S4). */
+  private static final long KEY_ALONE_NANOS = 3_000 * NANOS;
+
+  /** Held so long, the key is stuck (S4). */
+  private static final long KEY_STUCK_NANOS = 10_000 * NANOS;
+
+  private static final long READ_BACK_NANOS = 300 * NANOS;
+  private static final long FEED_UNSEEN_NANOS = 24 * 3_600_000 * NANOS;
+  private static final long SELF_CLOSE_NANOS = 2_000 * NANOS;
   private static final int STEP_MILLIS = 50;
 
   private final Draft draft;
@@ -133,14 +145,21 @@ final class Assembly {
             .map(point -> limits(point, ageLimits.get(draft.points().indexOf(point))))
             .toList(),
         draft.zones().stream().map(zone -> rules(zone, bound)).toList(),
+        List.of(),
         new Plan.Times(
             profile.startHoldMillis() * NANOS,
             profile.backToGoodReadings(),
             profile.backToGoodMillis() * NANOS,
             profile.driftAt(),
             profile.driftMillis() * NANOS,
-            profile.consentMillis() * NANOS),
-        draft.consentKey().isPresent());
+            profile.consentMillis() * NANOS,
+            KEY_ALONE_NANOS,
+            KEY_STUCK_NANOS,
+            READ_BACK_NANOS,
+            FEED_UNSEEN_NANOS,
+            SELF_CLOSE_NANOS),
+        new Plan.Bypasses(0, true, 0, 0, Optional.empty()),
+        new Plan.Fitted(draft.consentKey().isPresent(), false));
   }
 
   private static Plan.Point limits(DraftPoint point, int ageLimitMillis) {
@@ -157,10 +176,12 @@ final class Assembly {
   private static Plan.Zone rules(DraftZone zone, List<DraftPoint> bound) {
     return new Plan.Zone(
         zone.name(),
-        zone.points().stream().map(bound::indexOf).toList(),
+        zone.points().stream().map(bound::indexOf).map(Plan.Group::of).toList(),
         zone.release(),
         zone.feed().isPresent(),
-        zone.stableMillis() * NANOS);
+        zone.stableMillis() * NANOS,
+        zone.dropOutMillis() * NANOS,
+        OptionalInt.empty());
   }
 
   private Zone zone(DraftZone zone) {

@@ -67,13 +67,42 @@ public final class Effects {
       case SENSOR_FAULT -> effect(cause, point, fault(), backToGood());
       case SENSOR_STALE ->
           effect(cause, point, "older than " + point.ageLimitMillis() + " ms", backToGood());
-      case STARTUP, PANEL_TRIP, LATCHES_LOST -> Optional.empty();
+      case FAN_STOPPED,
+          AIRFLOW_LOW,
+          CALIBRATION,
+          FEED_ABNORMAL,
+          OUTPUT_FAULT,
+          DOWNSTREAM,
+          GUARD_LOST,
+          SCAN_OVERRUN,
+          CONFIG,
+          STARTUP,
+          PROOF_TEST,
+          REMOTE_TRIP,
+          PANEL_TRIP,
+          LATCHES_LOST ->
+          Optional.empty();
     };
   }
 
   private Optional<Effect> ofZones(Cause cause) {
     return switch (cause) {
-      case METHANE_HIGH, OVER_RANGE, SENSOR_FAULT, SENSOR_STALE -> Optional.empty();
+      case METHANE_HIGH,
+          OVER_RANGE,
+          FAN_STOPPED,
+          AIRFLOW_LOW,
+          SENSOR_FAULT,
+          SENSOR_STALE,
+          CALIBRATION,
+          FEED_ABNORMAL,
+          OUTPUT_FAULT,
+          DOWNSTREAM,
+          GUARD_LOST,
+          SCAN_OVERRUN,
+          CONFIG,
+          PROOF_TEST,
+          REMOTE_TRIP ->
+          Optional.empty();
       case STARTUP ->
           effect(
               cause,

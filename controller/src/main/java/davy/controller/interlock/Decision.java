@@ -8,13 +8,24 @@ import java.util.List;
  *
  * @param zones in plan order
  * @param points in plan order
+ * @param fans in plan order
+ * @param bypasses the register: every exemption that stands now
+ * @param answersGuard false while an output does not obey: the guard must drop (S10)
  */
 public record Decision(
-    State next, List<ZoneView> zones, List<PointView> points, List<Event> events) {
+    State next,
+    List<ZoneView> zones,
+    List<PointView> points,
+    List<FanView> fans,
+    List<Bypass> bypasses,
+    boolean answersGuard,
+    List<Event> events) {
 
   public Decision {
     zones = List.copyOf(zones);
     points = List.copyOf(points);
+    fans = List.copyOf(fans);
+    bypasses = List.copyOf(bypasses);
     events = List.copyOf(events);
   }
 
@@ -31,6 +42,16 @@ public record Decision(
     }
   }
 
+  /**
+   * One fan as people and its two energise-to-act outputs see it.
+   *
+   * @param running at least one machine runs
+   * @param stop energise the STOP output
+   * @param startLock energise the START-LOCK output
+   * @param causes it brings to its zones
+   */
+  public record FanView(boolean running, boolean stop, boolean startLock, Causes causes) {}
+
   /** What stands between a lock and its opening. */
   public enum Wanting {
     /** The causes must go. */
@@ -41,6 +62,16 @@ public record Decision(
     OUTPUT_OFF,
     /** The feed must be read dead before the first grant. */
     FEED_DEAD,
+    /** The guard must be armed. */
+    GUARD_ARMED,
+    /** Two named persons must accept the configuration. */
+    CONFIGURATION,
+    /** The zone that feeds this one comes after it. */
+    DOWNSTREAM_RELEASED,
+    /** A named person must say that the breaker was repaired. */
+    REPAIR,
+    /** Gas must stay below the degassing level for its time. */
+    DEGASSED,
     /** Every cause must stay away for the stable time. */
     STABLE_TIME,
     /** A named person must ask for a reset. */

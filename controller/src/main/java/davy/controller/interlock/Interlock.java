@@ -58,7 +58,7 @@ public final class Interlock {
       views.add(zone.view());
     }
     State next = new State(points, zones, key, sinceStartNanos);
-    return new Decision(next, views, pointViews(), events);
+    return new Decision(next, views, pointViews(), List.of(), List.of(), true, events);
   }
 
   private List<PointState> points() {

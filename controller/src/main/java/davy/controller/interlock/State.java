@@ -22,13 +22,12 @@ public final class State {
   /**
    * The state of a process that has just started.
    *
-   * @param saved per zone the latches that survived the last run (S5); {@link Cause#LATCHES_LOST}
-   *     where they could not be read
+   * @param saved what is known of earlier runs
    */
-  public static State start(Plan plan, List<Causes> saved) {
+  public static State start(Plan plan, Saved saved) {
     List<ZoneState> zones = new ArrayList<>();
     for (int zone = 0; zone < plan.zones().size(); zone++) {
-      zones.add(ZoneState.start(saved.get(zone).needingPerson()));
+      zones.add(ZoneState.start(saved.zones().get(zone).latches().needingPerson()));
     }
     return new State(
         Collections.nCopies(plan.points().size(), PointState.START), zones, KeyState.START, 0);
@@ -50,9 +49,16 @@ public final class State {
     return sinceStartNanos;
   }
 
-  /** Per zone the latches that must survive a restart (S5). */
-  public List<Causes> latches() {
-    return zones.stream().map(zone -> zone.lock().seen().needingPerson()).toList();
+  /** What must survive a restart (S5). */
+  public Saved saved() {
+    return new Saved(
+        zones.stream()
+            .map(zone -> new Saved.Zone(zone.lock().seen().needingPerson(), false, false))
+            .toList(),
+        List.of(),
+        List.of(),
+        true,
+        false);
   }
 
   @Override

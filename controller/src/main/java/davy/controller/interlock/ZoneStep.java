@@ -111,7 +111,7 @@ final class ZoneStep {
   private Causes active() {
     Causes causes = started ? fromPoints : fromPoints.with(Cause.STARTUP);
     for (Request request : inputs.requests()) {
-      if (request instanceof Request.PanelTrip && request.zone() == index) {
+      if (request instanceof Request.PanelTrip trip && trip.zone() == index) {
         causes = causes.with(Cause.PANEL_TRIP);
       }
     }
@@ -168,14 +168,14 @@ final class ZoneStep {
   private Pending asked(Pending waiting) {
     Pending after = waiting;
     for (Request request : inputs.requests()) {
-      if (request.zone() == index) {
-        after = asked(after, request);
+      if (request instanceof Request.OfZone ofZone && ofZone.zone() == index) {
+        after = asked(after, ofZone);
       }
     }
     return after;
   }
 
-  private Pending asked(Pending waiting, Request request) {
+  private Pending asked(Pending waiting, Request.OfZone request) {
     return switch (request) {
       case Request.PanelTrip trip -> {
         events.add(new Event.Answered(trip.id(), index, Answer.TRIPPED, active));
@@ -190,6 +190,11 @@ final class ZoneStep {
         events.add(new Event.Answered(reset.id(), index, answer, active));
         yield refusal.isEmpty() ? new Pending.Waiting(reset.id(), reset.person(), 0) : waiting;
       }
+      case Request.RemoteTrip _, Request.ProofTest _ -> {
+        events.add(
+            new Event.Answered(request.id(), index, Answer.REFUSED_NOT_ALLOWED, Causes.NONE));
+        yield waiting;
+      }
     };
   }
 
@@ -201,7 +206,7 @@ final class ZoneStep {
     if (!(settled instanceof Lock.Latched latched)) {
       return Optional.of(Answer.REFUSED_OPEN);
     }
-    if (!plan.consentKey()) {
+    if (!plan.fitted().consentKey()) {
       return Optional.of(Answer.REFUSED_NO_KEY);
     }
     if (ZoneState.opensByItself(zone, latched.causes())) {

@@ -130,7 +130,7 @@ final class PanelDesk implements Desk {
         Asked asked = known.of(question.asked());
         Request.Reset reset =
             new Request.Reset(
-                asked.id(), question.zone(), asked.person(), question.reset().portable());
+                asked.id(), question.zone(), asked.person(), question.reset().portable(), false);
         if (queue.offer(reset)) {
           await(
               new Waiting(question.caller(), asked, asked.id(), now.plusNanos(ANSWER_NANOS)), now);

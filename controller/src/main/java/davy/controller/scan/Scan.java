@@ -1,16 +1,17 @@
 package davy.controller.scan;
 
 import davy.controller.config.Site;
-import davy.controller.interlock.Causes;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Inputs;
 import davy.controller.interlock.Inputs.ZoneInput;
 import davy.controller.interlock.Interlock;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.PointInput;
+import davy.controller.interlock.Saved;
 import davy.controller.interlock.State;
 import davy.hal.Agent;
 import davy.hal.Clock;
+import davy.hal.signal.GuardState;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
@@ -50,16 +51,11 @@ public final class Scan implements Agent {
   private long maxNanos;
 
   /**
-   * @param saved per zone the latches of the last run (S5)
+   * @param saved what is known of earlier runs (S5)
    * @param start the tick from which the hold after power-on counts
    */
   public Scan(
-      Site site,
-      Clock clock,
-      Field field,
-      Surroundings surroundings,
-      List<Causes> saved,
-      Tick start) {
+      Site site, Clock clock, Field field, Surroundings surroundings, Saved saved, Tick start) {
     this.site = site;
     this.plan = site.plan();
     this.clock = clock;
@@ -152,10 +148,13 @@ public final class Scan implements Agent {
     return new Inputs(
         points,
         zones,
+        List.of(),
+        GuardState.LOST,
         field.key(now),
         surroundings.requests(),
         teller.recorded(),
-        surroundings.stationAlive(now));
+        surroundings.stationAlive(now),
+        false);
   }
 
   private static List<Permit> permits(Decision decision) {

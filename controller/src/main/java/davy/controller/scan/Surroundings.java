@@ -1,8 +1,8 @@
 package davy.controller.scan;
 
-import davy.controller.interlock.Causes;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Request;
+import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.hal.signal.Tick;
 import java.util.List;
@@ -28,8 +28,8 @@ public interface Surroundings {
   /** The highest ticket whose record is on disk. */
   long recorded();
 
-  /** Hands over the latches that must survive a restart; called when they change (S5). */
-  void latches(List<Causes> latches);
+  /** Hands over what must survive a restart; called when it changes (S5). */
+  void save(Saved saved);
 
   /** Shows what this scan saw and did. */
   void shown(Snapshot snapshot);

@@ -3,11 +3,11 @@ package davy.controller.scan;
 import davy.bridge.modbus.LineImage;
 import davy.controller.config.Site;
 import davy.controller.event.EventCode;
-import davy.controller.interlock.Causes;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Inputs;
 import davy.controller.interlock.Lock;
+import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns what a scan saw and decided into journal entries and into what people are shown. */
 final class Teller {
@@ -32,7 +33,7 @@ final class Teller {
   private final Map<Long, Long> tickets = new LinkedHashMap<>();
   private List<Reading> readings = List.of();
   private List<LineImage> images = List.of();
-  private List<Causes> latches = List.of();
+  private Optional<Saved> saved = Optional.empty();
   private Tick lateTold;
 
   Teller(Site site, Field field, Surroundings surroundings) {
@@ -76,10 +77,10 @@ final class Teller {
     decision.events().forEach(event -> tell(event, now, driven));
     trips.follow(now, inputs, this::record);
     tellLines(now);
-    List<Causes> latest = decision.next().latches();
-    if (!latest.equals(latches)) {
-      latches = latest;
-      surroundings.latches(latest);
+    Optional<Saved> latest = Optional.of(decision.next().saved());
+    if (!latest.equals(saved)) {
+      saved = latest;
+      surroundings.save(latest.get());
     }
   }
 
@@ -103,23 +104,33 @@ final class Teller {
         trips.end(granted.zone());
         record(EventCode.ZONE_GRANTED, now, granted(granted));
       }
-      case Event.PointLost lost -> {
-        Map<String, Object> fields = point(lost.point());
-        fields.put("cause", lost.cause().name());
-        lost.fault().ifPresent(fault -> fields.put("fault", fault.name()));
-        record(EventCode.POINT_LOST, now, fields);
-      }
+      case Event.PointLost lost -> lost(lost, now);
       case Event.PointTrusted trusted ->
           record(EventCode.POINT_TRUSTED, now, point(trusted.point()));
       case Event.Answered answered -> answered(answered);
-      case Event.Consented consented -> {
-        Map<String, Object> fields = zone(consented.zone());
-        fields.put("request", consented.request());
-        fields.put("person", consented.person());
-        tickets.put(consented.request(), ticket(EventCode.REQUEST_CONSENTED, now, fields));
-      }
+      case Event.Consented consented -> consented(consented, now);
       case Event.KeyStuck _ -> record(EventCode.KEY_STUCK, now, Map.of());
+      case Event.ProofTested _, Event.FeedLost _, Event.ClosedItself _ -> {}
+      case Event.FanStopBegan _, Event.FanStopEnded _ -> {}
+      case Event.StartLocked _, Event.StartUnlocked _ -> {}
+      case Event.BypassBegan _, Event.BypassEnded _ -> {}
+      case Event.ConfigurationAccepted _ -> {}
     }
+  }
+
+  private void lost(Event.PointLost lost, Tick now) {
+    Map<String, Object> fields = point(lost.point());
+    fields.put("cause", lost.cause().name());
+    lost.fault().ifPresent(fault -> fields.put("fault", fault.name()));
+    record(EventCode.POINT_LOST, now, fields);
+  }
+
+  private void consented(Event.Consented consented, Tick now) {
+    Map<String, Object> fields =
+        consented.zone() < 0 ? new LinkedHashMap<>() : zone(consented.zone());
+    fields.put("request", consented.request());
+    fields.put("person", consented.person());
+    tickets.put(consented.request(), ticket(EventCode.REQUEST_CONSENTED, now, fields));
   }
 
   private void answered(Event.Answered answered) {

@@ -78,7 +78,7 @@ final class SiteFileTest {
     assertEquals(2, site.lines().size());
     assertEquals(SerialSettings.Format.F8N1, site.lines().getFirst().plan().settings().format());
     Plan plan = site.plan();
-    assertTrue(plan.consentKey());
+    assertTrue(plan.fitted().consentKey());
     Plan.Point t1 = plan.points().getFirst();
     assertEquals("T1", t1.name());
     assertEquals(new Methane(100), t1.alarmAt());

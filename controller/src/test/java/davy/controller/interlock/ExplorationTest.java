@@ -9,6 +9,7 @@ import davy.controller.interlock.Inputs.OutputState;
 import davy.controller.interlock.Inputs.ZoneInput;
 import davy.controller.interlock.ZoneState.Pending;
 import davy.hal.signal.Feed;
+import davy.hal.signal.GuardState;
 import davy.hal.signal.Methane;
 import davy.hal.signal.Permit;
 import davy.hal.signal.SensorFault;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
  */
 class ExplorationTest {
 
-  private static final Plan.Times TIMES = new Plan.Times(2, 2, 1, new Methane(-10), 1, 2, 1, 2);
+  private static final Plan.Times TIMES =
+      new Plan.Times(2, 2, 1, new Methane(-10), 1, 2, 1, 2, 1, 1, 1);
 
   private static Plan plan(Plan.Release release, int points) {
     List<Plan.Point> heads = new ArrayList<>();
@@ -39,7 +41,13 @@ class ExplorationTest {
               "T" + point, new Methane(100), new Methane(150), new Methane(100), true, 1));
       bound.add(point);
     }
-    return new Plan(heads, List.of(new Plan.Zone("Z", bound, release, true, 1)), TIMES, true);
+    return new Plan(
+        heads,
+        List.of(Plans.zone("Z", bound, release, true, 1)),
+        List.of(),
+        TIMES,
+        Plans.NO_BYPASSES,
+        new Plan.Fitted(true, false));
   }
 
   private static final List<PointInput> BANDS =
@@ -57,8 +65,8 @@ class ExplorationTest {
       List.of(
           List.of(),
           List.of(new Request.PanelTrip(1, 0, "p")),
-          List.of(new Request.Reset(2, 0, "p", Optional.empty())),
-          List.of(new Request.Reset(2, 0, "p", Optional.of(new Methane(99)))));
+          List.of(new Request.Reset(2, 0, "p", Optional.empty(), false)),
+          List.of(new Request.Reset(2, 0, "p", Optional.of(new Methane(99)), false)));
 
   private static List<Inputs> inputs(int points, Predicate<Inputs> wanted) {
     List<Inputs> all = new ArrayList<>();
@@ -71,7 +79,17 @@ class ExplorationTest {
           for (List<Request> ask : ASKS) {
             for (List<Long> recorded : List.of(List.<Long>of(), List.of(0L, 2L))) {
               for (boolean station : new boolean[] {true, false}) {
-                Inputs inputs = new Inputs(heads, List.of(end), key, ask, recorded, station);
+                Inputs inputs =
+                    new Inputs(
+                        heads,
+                        List.of(end),
+                        List.of(),
+                        GuardState.LOST,
+                        key,
+                        ask,
+                        recorded,
+                        station,
+                        false);
                 if (wanted.test(inputs)) {
                   all.add(inputs);
                 }
@@ -101,7 +119,7 @@ class ExplorationTest {
     long began = System.nanoTime();
     Set<State> seen = new HashSet<>();
     Deque<State> todo = new ArrayDeque<>();
-    State start = State.start(plan, List.of(saved));
+    State start = State.start(plan, Plans.saved(plan, saved));
     seen.add(start);
     todo.add(start);
     while (!todo.isEmpty()) {

@@ -7,6 +7,7 @@ import davy.controller.interlock.Inputs.Key;
 import davy.controller.interlock.Inputs.OutputState;
 import davy.controller.interlock.Inputs.ZoneInput;
 import davy.hal.signal.Feed;
+import davy.hal.signal.GuardState;
 import davy.hal.signal.Methane;
 import davy.hal.signal.Permit;
 import davy.hal.signal.SensorFault;
@@ -24,18 +25,23 @@ class InterlockTest {
                   "T1", new Methane(100), new Methane(150), new Methane(100), false, SECOND),
               new Plan.Point(
                   "T2", new Methane(100), new Methane(100), new Methane(100), false, SECOND)),
-          List.of(new Plan.Zone("Z1", List.of(0, 1), Plan.Release.AUTOMATIC, false, SECOND)),
-          new Plan.Times(60 * SECOND, 3, 10 * SECOND, new Methane(-10), 10 * SECOND, 30 * SECOND),
-          true);
+          List.of(Plans.zone("Z1", List.of(0, 1), Plan.Release.AUTOMATIC, false, SECOND)),
+          List.of(),
+          Plans.times(60 * SECOND, 3, 10 * SECOND, new Methane(-10), 10 * SECOND, 30 * SECOND),
+          Plans.NO_BYPASSES,
+          new Plan.Fitted(true, false));
 
   private static Inputs inputs(PointInput first, PointInput second) {
     return new Inputs(
         List.of(first, second),
         List.of(new ZoneInput(OutputState.OFF, Feed.UNKNOWN)),
+        List.of(),
+        GuardState.LOST,
         Key.RELEASED,
         List.of(),
         List.of(),
-        true);
+        true,
+        false);
   }
 
   private static PointInput good(int hundredths) {
@@ -47,7 +53,7 @@ class InterlockTest {
   }
 
   private static State running() {
-    State state = State.start(PLAN, List.of(Causes.NONE));
+    State state = State.start(PLAN, Saved.nothing(PLAN));
     for (int second = 0; second < 70; second++) {
       state = step(state, good(40), good(40)).next();
     }
@@ -56,7 +62,7 @@ class InterlockTest {
 
   @Test
   void nothingIsGrantedInTheFirstStepWhateverItSees() {
-    State state = State.start(PLAN, List.of(Causes.NONE));
+    State state = State.start(PLAN, Saved.nothing(PLAN));
     Decision decision = Interlock.step(PLAN, state, inputs(good(0), good(0)), 1_000 * SECOND);
     assertEquals(Permit.WITHHELD, decision.zones().getFirst().permit());
   }
@@ -87,7 +93,7 @@ class InterlockTest {
 
   @Test
   void whatIsStillMissingIsNamedInTheOrderAPersonCanMendIt() {
-    State start = State.start(PLAN, List.of(Causes.NONE));
+    State start = State.start(PLAN, Saved.nothing(PLAN));
     assertEquals(
         List.of(
             Decision.Wanting.CAUSES_GONE,
@@ -100,7 +106,7 @@ class InterlockTest {
   @Test
   void anOldGoodReadingThatIsNotRenewedDoesNotCountTwice() {
     PointInput same = new PointInput.Good(new Methane(40), false);
-    State state = step(State.start(PLAN, List.of(Causes.NONE)), good(40), good(40)).next();
+    State state = step(State.start(PLAN, Saved.nothing(PLAN)), good(40), good(40)).next();
     for (int second = 0; second < 70; second++) {
       Decision decision = step(state, same, good(40));
       assertEquals(Permit.WITHHELD, decision.zones().getFirst().permit());
@@ -120,11 +126,14 @@ class InterlockTest {
         new Inputs(
             List.of(good(160), good(40)),
             List.of(new ZoneInput(OutputState.ON, Feed.UNKNOWN)),
+            List.of(),
+            GuardState.LOST,
             Key.RELEASED,
             List.of(new Request.PanelTrip(1, 0, "tester")),
             List.of(),
-            true);
+            true,
+            false);
     Decision decision = Interlock.step(PLAN, running(), inputs, SECOND);
-    assertEquals(List.of(Causes.of(Cause.PANEL_TRIP)), decision.next().latches());
+    assertEquals(Causes.of(Cause.PANEL_TRIP), decision.next().saved().zones().getFirst().latches());
   }
 }

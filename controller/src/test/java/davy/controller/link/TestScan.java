@@ -1,17 +1,18 @@
 package davy.controller.link;
 
 import davy.controller.config.Site;
-import davy.controller.interlock.Causes;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Inputs;
 import davy.controller.interlock.Interlock;
 import davy.controller.interlock.PointInput;
 import davy.controller.interlock.Request;
+import davy.controller.interlock.Saved;
 import davy.controller.interlock.State;
 import davy.controller.scan.Snapshot;
 import davy.hal.Clock;
 import davy.hal.signal.Feed;
+import davy.hal.signal.GuardState;
 import davy.hal.signal.Methane;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Reading;
@@ -42,7 +43,7 @@ public final class TestScan implements AutoCloseable {
   public TestScan(Site site, LinkServer link) {
     this.site = site;
     this.link = link;
-    this.state = State.start(site.plan(), Collections.nCopies(site.zones().size(), Causes.NONE));
+    this.state = State.start(site.plan(), Saved.nothing(site.plan()));
     this.last = Clock.SYSTEM.now();
     this.thread = new Thread(this::run, "test-scan");
     thread.start();
@@ -79,10 +80,13 @@ public final class TestScan implements AutoCloseable {
         new Inputs(
             List.of(gas, gas),
             Collections.nCopies(2, new Inputs.ZoneInput(Inputs.OutputState.OFF, Feed.DEAD)),
+            List.of(),
+            GuardState.LOST,
             Inputs.Key.RELEASED,
             requests,
             List.of(),
-            alive);
+            alive,
+            false);
     Decision decision = Interlock.step(site.plan(), state, inputs, now.nanosSince(last));
     state = decision.next();
     last = now;

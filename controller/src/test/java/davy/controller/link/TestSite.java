@@ -8,6 +8,7 @@ import davy.hal.signal.Methane;
 import davy.hal.signal.Quantity;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A small site, made by hand: two methane points, an air-speed point, two zones, a key. */
 public final class TestSite {
@@ -63,11 +64,33 @@ public final class TestSite {
   private static Plan plan() {
     return new Plan(
         List.of(point("T1"), point("T2")),
-        List.of(
-            new Plan.Zone("Z1", List.of(0), Plan.Release.AUTOMATIC, true, SECOND / 10),
-            new Plan.Zone("Z2", List.of(0, 1), Plan.Release.AUTOMATIC, false, SECOND / 10)),
-        new Plan.Times(SECOND / 10, 3, SECOND, new Methane(-10), SECOND, 30 * SECOND),
-        true);
+        List.of(zone("Z1", List.of(0), true), zone("Z2", List.of(0, 1), false)),
+        List.of(),
+        new Plan.Times(
+            SECOND / 10,
+            3,
+            SECOND,
+            new Methane(-10),
+            SECOND,
+            30 * SECOND,
+            3 * SECOND,
+            10 * SECOND,
+            SECOND / 3,
+            24 * 3600 * SECOND,
+            2 * SECOND),
+        new Plan.Bypasses(3, false, 60 * SECOND, 60 * SECOND, Optional.empty()),
+        new Plan.Fitted(true, false));
+  }
+
+  private static Plan.Zone zone(String name, List<Integer> points, boolean feed) {
+    return new Plan.Zone(
+        name,
+        points.stream().map(Plan.Group::of).toList(),
+        Plan.Release.AUTOMATIC,
+        feed,
+        SECOND / 10,
+        SECOND / 5,
+        OptionalInt.empty());
   }
 
   private static Plan.Point point(String name) {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A scenario file:
@@ -135,12 +137,14 @@ record Scenario(
       zones.add(
           new Plan.Zone(
               name,
-              bound,
+              bound.stream().map(Plan.Group::of).toList(),
               values.getOrDefault("release", "automatic").equals("manual")
                   ? Plan.Release.MANUAL
                   : Plan.Release.AUTOMATIC,
               values.containsKey("feed"),
-              nanos(values.getOrDefault("stable", "2.0"))));
+              nanos(values.getOrDefault("stable", "2.0")),
+              nanos(values.getOrDefault("dropOut", "0.2")),
+              OptionalInt.empty()));
       saved.add(
           values.containsKey("saved")
               ? Causes.of(Cause.valueOf(values.get("saved")))
@@ -154,7 +158,12 @@ record Scenario(
           nanos(values.getOrDefault("goodFor", "10.0")),
           methane(values.getOrDefault("driftAt", "-0.10")),
           nanos(values.getOrDefault("driftFor", "10.0")),
-          nanos(values.getOrDefault("consent", "30.0")));
+          nanos(values.getOrDefault("consent", "30.0")),
+          nanos("3.0"),
+          nanos("10.0"),
+          nanos(values.getOrDefault("readBack", "0.3")),
+          nanos(values.getOrDefault("feedUnseen", "86400.0")),
+          nanos(values.getOrDefault("selfClose", "2.0")));
     }
 
     private void row(int number, String line) {
@@ -170,7 +179,13 @@ record Scenario(
     Scenario scenario() {
       return new Scenario(
           title,
-          new Plan(points, zones, times, key),
+          new Plan(
+              points,
+              zones,
+              List.of(),
+              times,
+              new Plan.Bypasses(0, false, 0, 0, Optional.empty()),
+              new Plan.Fitted(key, false)),
           List.copyOf(saved),
           running,
           inputs,

@@ -14,8 +14,10 @@ import davy.controller.interlock.Interlock;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.PointInput;
 import davy.controller.interlock.Request;
+import davy.controller.interlock.Saved;
 import davy.controller.interlock.State;
 import davy.hal.signal.Feed;
+import davy.hal.signal.GuardState;
 import davy.hal.signal.Permit;
 import davy.hal.signal.SensorFault;
 import java.nio.file.Files;
@@ -59,7 +61,17 @@ class ScenarioTest {
       this.file = file;
       this.scenario = Scenario.read(file);
       this.plan = scenario.plan();
-      this.state = State.start(plan, scenario.saved());
+      this.state =
+          State.start(
+              plan,
+              new Saved(
+                  scenario.saved().stream()
+                      .map(latches -> new Saved.Zone(latches, false, false))
+                      .toList(),
+                  List.of(),
+                  List.of(),
+                  true,
+                  false));
       if (scenario.running()) {
         plan.points().forEach(point -> held.put(point.name(), "0.40"));
       } else {
@@ -95,7 +107,9 @@ class ScenarioTest {
       }
       for (int zone = 0; zone < plan.zones().size(); zone++) {
         if (decision.zones().get(zone).permit() == Permit.WITHHELD) {
-          scan(List.of(new Request.Reset(++requests, zone, "start", Optional.empty())), false);
+          scan(
+              List.of(new Request.Reset(++requests, zone, "start", Optional.empty(), false)),
+              false);
           scan(List.of(), true);
           scan(List.of(), false);
         }
@@ -162,7 +176,8 @@ class ScenarioTest {
                 ++requests,
                 zone(parts[1]),
                 "tester",
-                parts.length > 2 ? Optional.of(Scenario.methane(parts[2])) : Optional.empty());
+                parts.length > 2 ? Optional.of(Scenario.methane(parts[2])) : Optional.empty(),
+                false);
         default -> throw new IllegalArgumentException(text);
       };
     }
@@ -187,7 +202,11 @@ class ScenarioTest {
       boolean station = !held.getOrDefault("station", "up").equals("down");
       decision =
           Interlock.step(
-              plan, state, new Inputs(points, zones, key, asked, recorded, station), SCAN_NANOS);
+              plan,
+              state,
+              new Inputs(
+                  points, zones, List.of(), GuardState.LOST, key, asked, recorded, station, false),
+              SCAN_NANOS);
       state = decision.next();
       if (!held.getOrDefault("disk", "ok").equals("full")) {
         for (Event event : decision.events()) {

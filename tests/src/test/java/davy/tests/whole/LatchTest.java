@@ -16,7 +16,6 @@ import davy.controller.interlock.Causes;
 import davy.controller.interlock.Request;
 import davy.hal.signal.Permit;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,20 +35,20 @@ final class LatchTest {
 
   /** Switches off and on again with good heads: nothing but a person and the key opens it. */
   private static void assertOutlivesAPowerCycle(SimStation before, Cause cause) throws IOException {
-    SimStation after = new SimStation(before.site, before.latches);
+    SimStation after = new SimStation(before.site, before.latches.orElseThrow());
     after.measure("head-t1", 40);
     after.measure("head-t2", 30);
     boolean granted = after.runUntil(() -> granted(after), 300 * SECOND);
     assertFalse(granted, "a power cycle released " + cause);
     assertTrue(seen(after).has(cause), seen(after).toString());
     assertFalse(after.breakers.getFirst().closeByHand(after.clock.now()));
-    after.requests.add(new Request.Reset(1, 0, "zhang", Optional.empty()));
+    after.requests.add(new Request.Reset(1, 0, "zhang", Optional.empty(), false));
     after.run(SECOND);
     assertEquals(Permit.WITHHELD, after.permit(0));
     after.key(true);
     after.run(SECOND);
     assertEquals(Permit.GRANTED, after.permit(0));
-    assertEquals(List.of(Causes.NONE), after.latches);
+    assertEquals(Causes.NONE, after.latches.orElseThrow().zones().getFirst().latches());
   }
 
   private static boolean granted(SimStation station) {
@@ -110,7 +109,7 @@ final class LatchTest {
     assertTrue(timeToDead(station) <= LEGAL_LIMIT);
     station.run(SECOND);
     station.disk = false;
-    station.requests.add(new Request.Reset(2, 0, "zhang", Optional.empty()));
+    station.requests.add(new Request.Reset(2, 0, "zhang", Optional.empty(), false));
     station.run(SECOND);
     station.key(true);
     station.run(SECOND);

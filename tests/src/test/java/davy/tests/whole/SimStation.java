@@ -12,9 +12,9 @@ import davy.bridge.sim.SimSlave;
 import davy.bridge.sim.SimTransmitter;
 import davy.bridge.sim.SlaveBank;
 import davy.controller.config.Site;
-import davy.controller.interlock.Causes;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Request;
+import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.controller.scan.Field;
 import davy.controller.scan.FieldBus;
@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A substation and its face. The world moves at least every millisecond. */
@@ -59,7 +60,7 @@ final class SimStation {
   boolean disk = true;
 
   /** What must survive a power cycle, as the scan handed it over last. */
-  List<Causes> latches = List.of();
+  Optional<Saved> latches = Optional.empty();
 
   private final Scan scan;
   private Snapshot snapshot;
@@ -72,13 +73,13 @@ final class SimStation {
   record Frame(String line, byte[] bytes, Tick lastByte) {}
 
   SimStation(Site site) throws IOException {
-    this(site, site.zones().stream().map(_ -> Causes.NONE).toList());
+    this(site, Saved.nothing(site.plan()));
   }
 
   /**
-   * @param saved per zone the latches of an earlier run
+   * @param saved what is known of an earlier run
    */
-  SimStation(Site site, List<Causes> saved) throws IOException {
+  SimStation(Site site, Saved saved) throws IOException {
     this.site = site;
     List<FieldBus> fieldBuses = new ArrayList<>();
     for (Site.Line line : site.lines()) {
@@ -253,8 +254,8 @@ final class SimStation {
     }
 
     @Override
-    public void latches(List<Causes> saved) {
-      latches = saved;
+    public void save(Saved saved) {
+      latches = Optional.of(saved);
     }
 
     @Override

@@ -91,7 +91,7 @@ class WholeChainTest {
     assertTrue(timeToDead(station) <= LEGAL_LIMIT);
     station.run(100 * SECOND);
     assertEquals(Permit.WITHHELD, station.permit(0));
-    station.requests.add(new Request.Reset(2, 0, "zhang", Optional.empty()));
+    station.requests.add(new Request.Reset(2, 0, "zhang", Optional.empty(), false));
     station.run(5 * SECOND);
     assertEquals(Permit.WITHHELD, station.permit(0), "a request alone grants nothing");
     station.key(true);

@@ -1,0 +1,63 @@
+package davy.controller.interlock;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a start knows of earlier runs: the durable file of latches (S5) and what the process found
+ * out before the first step.
+ *
+ * @param zones in plan order
+ * @param fans in plan order
+ * @param calibrating indices of points whose announced calibration had not ended (S8)
+ * @param configurationAccepted whether this configuration is the one last accepted (S18)
+ * @param manualOnly too many unplanned ends: no zone opens by itself in this run (S22)
+ */
+public record Saved(
+    List<Zone> zones,
+    List<Fan> fans,
+    List<Integer> calibrating,
+    boolean configurationAccepted,
+    boolean manualOnly) {
+
+  public Saved {
+    zones = List.copyOf(zones);
+    fans = List.copyOf(fans);
+    calibrating = List.copyOf(calibrating);
+  }
+
+  /**
+   * @param latches causes that only a person may release
+   * @param proofDue a proof test is the first act after the next release (S3, S18)
+   * @param closesItself its breaker was seen to close itself (S23)
+   */
+  public record Zone(Causes latches, boolean proofDue, boolean closesItself) {
+    public static final Zone NOTHING = new Zone(Causes.NONE, false, false);
+  }
+
+  /**
+   * @param startLocked the start lock was closed (S5)
+   */
+  public record Fan(boolean startLocked) {}
+
+  /** Nothing latched, everything accepted. */
+  public static Saved nothing(Plan plan) {
+    return new Saved(
+        Collections.nCopies(plan.zones().size(), Zone.NOTHING),
+        Collections.nCopies(plan.fans().size(), new Fan(false)),
+        List.of(),
+        true,
+        false);
+  }
+
+  /** The file is missing or unreadable on a known site: every zone and start lock closes (S5). */
+  public static Saved lost(Plan plan, boolean configurationAccepted) {
+    return new Saved(
+        Collections.nCopies(
+            plan.zones().size(), new Zone(Causes.of(Cause.LATCHES_LOST), false, true)),
+        Collections.nCopies(plan.fans().size(), new Fan(true)),
+        List.of(),
+        configurationAccepted,
+        false);
+  }
+}
