@@ -175,6 +175,7 @@ final class InterlockProcess {
     fields.put("digest", site.digest());
     fields.put("profile", site.profile().name());
     fields.put("profileDigest", site.profile().digest());
+    fields.put("profileReviewed", site.profile().reviewed());
     fields.put("bench", site.bench());
     fields.put("demo", site.profile().demo());
     fields.put("latches", latches.status().note());

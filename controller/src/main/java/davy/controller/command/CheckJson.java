@@ -52,6 +52,9 @@ final class CheckJson {
     fields.put("title", site.title());
     fields.put("digest", site.digest());
     fields.put("profile", site.profile().name());
+    fields.put("profileTitle", site.profile().title());
+    fields.put("profileDigest", site.profile().digest());
+    fields.put("profileReviewed", site.profile().reviewed());
     fields.put("bench", site.bench());
     fields.put("demo", site.profile().demo());
     fields.put("limitMillis", site.profile().limitMillis());

@@ -49,7 +49,11 @@ final class CheckReport {
   private void head() {
     lines.add("%s (%s), %s %s".formatted(site.title(), site.name(), site.mine(), site.station()));
     lines.add("profile %s: %s".formatted(site.profile().name(), site.profile().title()));
+    lines.add("        " + site.profile().digest());
     lines.add("digest  " + site.digest());
+    if (!site.profile().reviewed()) {
+      lines.add("参数未复核  PROFILE NOT REVIEWED");
+    }
     if (site.bench()) {
       lines.add("BENCH");
     }

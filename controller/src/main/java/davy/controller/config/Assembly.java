@@ -26,9 +26,6 @@ final class Assembly {
   /** Held so long, the key is stuck (S4). */
   private static final long KEY_STUCK_NANOS = 10_000 * NANOS;
 
-  private static final long READ_BACK_NANOS = 300 * NANOS;
-  private static final long FEED_UNSEEN_NANOS = 24 * 3_600_000 * NANOS;
-  private static final long SELF_CLOSE_NANOS = 2_000 * NANOS;
   private static final int STEP_MILLIS = 50;
 
   private final Draft draft;
@@ -147,19 +144,34 @@ final class Assembly {
         draft.zones().stream().map(zone -> rules(zone, bound)).toList(),
         List.of(),
         new Plan.Times(
-            profile.startHoldMillis() * NANOS,
-            profile.backToGoodReadings(),
-            profile.backToGoodMillis() * NANOS,
-            profile.driftAt(),
-            profile.driftMillis() * NANOS,
-            profile.consentMillis() * NANOS,
+            profile.nanos(ProfileKey.START_HOLD),
+            profile.figure(ProfileKey.GOOD_READINGS),
+            profile.nanos(ProfileKey.GOOD_MILLIS),
+            profile.methane(ProfileKey.DRIFT_AT),
+            profile.nanos(ProfileKey.DRIFT_MILLIS),
+            profile.nanos(ProfileKey.CONSENT),
             KEY_ALONE_NANOS,
             KEY_STUCK_NANOS,
-            READ_BACK_NANOS,
-            FEED_UNSEEN_NANOS,
-            SELF_CLOSE_NANOS),
-        new Plan.Bypasses(0, true, 0, 0, Optional.empty()),
+            profile.nanos(ProfileKey.READ_BACK),
+            profile.nanos(ProfileKey.FEED_UNSEEN),
+            profile.nanos(ProfileKey.SELF_CLOSE)),
+        bypasses(profile),
         new Plan.Fitted(draft.consentKey().isPresent(), false));
+  }
+
+  private static Plan.Bypasses bypasses(Profile profile) {
+    return new Plan.Bypasses(
+        profile.figure(ProfileKey.BYPASSES),
+        profile.flag(ProfileKey.TWO_PERSONS),
+        profile.nanos(ProfileKey.CALIBRATION),
+        profile.knowsFans() ? profile.nanos(ProfileKey.UNLOCK) : 0,
+        profile.knowsInhibits()
+            ? Optional.of(
+                new Plan.InhibitLimits(
+                    profile.nanos(ProfileKey.INHIBIT),
+                    profile.nanos(ProfileKey.INHIBIT_SHIFT),
+                    profile.nanos(ProfileKey.INHIBIT_PAUSE)))
+            : Optional.empty());
   }
 
   private static Plan.Point limits(DraftPoint point, int ageLimitMillis) {

@@ -133,12 +133,16 @@ public final class Effects {
 
   private String fault() {
     return "head's status, or ≤ %s for %d s"
-        .formatted(site.profile().driftAt(), site.profile().driftMillis() / 1000);
+        .formatted(
+            site.profile().methane(ProfileKey.DRIFT_AT),
+            site.profile().figure(ProfileKey.DRIFT_MILLIS) / 1000);
   }
 
   private String backToGood() {
     return "%d good readings and %d s"
-        .formatted(site.profile().backToGoodReadings(), site.profile().backToGoodMillis() / 1000);
+        .formatted(
+            site.profile().figure(ProfileKey.GOOD_READINGS),
+            site.profile().figure(ProfileKey.GOOD_MILLIS) / 1000);
   }
 
   private Channel channel(Point point) {

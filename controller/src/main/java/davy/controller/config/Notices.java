@@ -53,9 +53,15 @@ public final class Notices {
     if (!profile.reviewed()) {
       found.add("profile %s is not reviewed".formatted(profile.name()));
     }
-    profile.origins().stream()
-        .filter(origin -> !origin.mark().equals(SEEN))
-        .map(origin -> "%s [%s] %s".formatted(origin.key(), origin.mark(), origin.source()))
+    profile.figures().entrySet().stream()
+        .filter(figure -> !figure.getValue().mark().equals(SEEN))
+        .map(
+            figure ->
+                "%s [%s] %s"
+                    .formatted(
+                        figure.getKey().path(),
+                        figure.getValue().mark(),
+                        figure.getValue().source()))
         .forEach(found::add);
     profile.rows().stream()
         .filter(row -> !row.mark().equals(SEEN) && used(site, row.role()))

@@ -221,6 +221,11 @@ final class TomlTable {
                     || value instanceof Boolean);
   }
 
+  /** Leaves a key alone: it is not complained of as unknown, nor is anything in it. */
+  void ignore(String key) {
+    asked.add(key);
+  }
+
   /** Complains at a key of this table; at the table itself where the key is missing. */
   void complain(String key, String text) {
     complain(positionOf(key), text);

@@ -1,12 +1,14 @@
 package davy.controller.link;
 
 import davy.controller.config.Profile;
+import davy.controller.config.ProfileKey;
 import davy.controller.config.Site;
 import davy.controller.interlock.Plan;
 import davy.hal.Board;
 import davy.hal.signal.Methane;
 import davy.hal.signal.Quantity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -48,15 +50,7 @@ public final class TestSite {
         "p1",
         true,
         false,
-        2_000,
-        60_000,
-        1_000,
-        3,
-        10_000,
-        new Methane(-10),
-        10_000,
-        30_000,
-        List.of(),
+        Map.of(ProfileKey.LIMIT, new Profile.Figure(2_000, "test", "J")),
         List.of(),
         List.of());
   }
