@@ -6,7 +6,6 @@ import davy.controller.event.EventCode;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Inputs;
-import davy.controller.interlock.Lock;
 import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.hal.signal.Reading;
@@ -29,6 +28,7 @@ final class Teller {
   private final Field field;
   private final Surroundings surroundings;
   private final TripTimes trips;
+  private final EventEntries entries;
   private final Deque<Event.Answered> answers = new ArrayDeque<>();
   private final Map<Long, Long> tickets = new LinkedHashMap<>();
   private List<Reading> readings = List.of();
@@ -41,6 +41,7 @@ final class Teller {
     this.field = field;
     this.surroundings = surroundings;
     this.trips = new TripTimes(site, field);
+    this.entries = new EventEntries(site);
     this.lateTold = new Tick(Long.MIN_VALUE / 2);
   }
 
@@ -86,51 +87,27 @@ final class Teller {
 
   private void tell(Event event, Tick now, Tick driven) {
     switch (event) {
-      case Event.CauseCame came ->
-          record(
-              EventCode.CAUSE_CAME,
-              now,
-              cause(zone(came.zone()), came.cause().name(), came.point()));
-      case Event.CauseWent went ->
-          record(EventCode.CAUSE_WENT, now, cause(zone(went.zone()), went.cause().name(), -1));
-      case Event.Withheld withheld -> {
-        trips.begin(withheld, driven);
-        Map<String, Object> fields = first(withheld.zone(), withheld.first());
-        fields.put("commandedTick", driven.nanos());
-        record(EventCode.ZONE_WITHHELD, now, fields);
-      }
+      case Event.Withheld withheld -> trips.begin(withheld, driven);
       case Event.Granted granted -> {
         tickets.remove(granted.request());
         trips.end(granted.zone());
-        record(EventCode.ZONE_GRANTED, now, granted(granted));
       }
-      case Event.PointLost lost -> lost(lost, now);
-      case Event.PointTrusted trusted ->
-          record(EventCode.POINT_TRUSTED, now, point(trusted.point()));
+      case Event.StartUnlocked unlocked -> tickets.remove(unlocked.request());
+      case Event.BypassBegan began -> tickets.remove(began.request());
+      case Event.ConfigurationAccepted accepted -> tickets.remove(accepted.request());
       case Event.Answered answered -> answered(answered);
-      case Event.Consented consented -> consented(consented, now);
-      case Event.KeyStuck _ -> record(EventCode.KEY_STUCK, now, Map.of());
+      case Event.CauseCame _, Event.CauseWent _, Event.PointLost _, Event.PointTrusted _ -> {}
       case Event.ProofTested _, Event.FeedLost _, Event.ClosedItself _ -> {}
-      case Event.FanStopBegan _, Event.FanStopEnded _ -> {}
-      case Event.StartLocked _, Event.StartUnlocked _ -> {}
-      case Event.BypassBegan _, Event.BypassEnded _ -> {}
-      case Event.ConfigurationAccepted _ -> {}
+      case Event.FanStopBegan _, Event.FanStopEnded _, Event.StartLocked _ -> {}
+      case Event.BypassEnded _, Event.Consented _, Event.KeyStuck _ -> {}
     }
-  }
-
-  private void lost(Event.PointLost lost, Tick now) {
-    Map<String, Object> fields = point(lost.point());
-    fields.put("cause", lost.cause().name());
-    lost.fault().ifPresent(fault -> fields.put("fault", fault.name()));
-    record(EventCode.POINT_LOST, now, fields);
-  }
-
-  private void consented(Event.Consented consented, Tick now) {
-    Map<String, Object> fields =
-        consented.zone() < 0 ? new LinkedHashMap<>() : zone(consented.zone());
-    fields.put("request", consented.request());
-    fields.put("person", consented.person());
-    tickets.put(consented.request(), ticket(EventCode.REQUEST_CONSENTED, now, fields));
+    Optional<Entry> entry = entries.of(event, now, driven);
+    if (entry.isPresent()) {
+      long ticket = ticket(entry.get());
+      if (event instanceof Event.Consented consented) {
+        tickets.put(consented.request(), ticket);
+      }
+    }
   }
 
   private void answered(Event.Answered answered) {
@@ -144,43 +121,6 @@ final class Teller {
     if (answers.size() > Snapshot.ANSWERS) {
       answers.removeLast();
     }
-  }
-
-  private Map<String, Object> granted(Event.Granted granted) {
-    Map<String, Object> fields = zone(granted.zone());
-    fields.put(
-        "by",
-        granted.request() == Event.Granted.BY_ITSELF
-            ? "itself"
-            : granted.request() == Event.Granted.BY_KEY ? "key" : "request");
-    if (granted.request() > 0) {
-      fields.put("request", granted.request());
-    }
-    return fields;
-  }
-
-  private Map<String, Object> first(int zone, Lock.FirstOut first) {
-    return cause(zone(zone), first.cause().name(), first.point());
-  }
-
-  private Map<String, Object> zone(int zone) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("zone", site.zones().get(zone).name());
-    return fields;
-  }
-
-  private Map<String, Object> point(int point) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("point", site.plan().points().get(point).name());
-    return fields;
-  }
-
-  private Map<String, Object> cause(Map<String, Object> fields, String cause, int point) {
-    fields.put("cause", cause);
-    if (point >= 0) {
-      fields.put("point", site.plan().points().get(point).name());
-    }
-    return fields;
   }
 
   /** One record for every scan in which a point says something else than before. */
@@ -242,12 +182,12 @@ final class Teller {
   }
 
   private void record(EventCode code, Tick tick, Map<String, Object> fields) {
-    ticket(code, tick, fields);
+    ticket(new Entry(code, tick, fields));
   }
 
   /** A refused entry gets a ticket that is never on disk, so nothing is released on it. */
-  private long ticket(EventCode code, Tick tick, Map<String, Object> fields) {
-    long ticket = surroundings.record(new Entry(code, tick, fields));
+  private long ticket(Entry entry) {
+    long ticket = surroundings.record(entry);
     return ticket < 0 ? Long.MAX_VALUE : ticket;
   }
 }
