@@ -1,0 +1,2 @@
+/** The simulated face that tests of the whole chain and the storm run against. */
+package davy.tests.sim;
