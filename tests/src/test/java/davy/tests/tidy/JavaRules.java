@@ -28,8 +28,11 @@ import javax.tools.ToolProvider;
 final class JavaRules extends TreePathScanner<Void, Void> {
 
   private static final int METHOD_LINES = 40;
+
+  /** Out of service is no service: it is a state of an alarm (ISA-18.2). */
   private static final Pattern BANNED_NAME =
-      Pattern.compile(".*(Impl|Manager|Helper|Utils?|Service)");
+      Pattern.compile(".*(Impl|Manager|Helper|Utils?|(?<!OutOf|BackIn)Service)");
+
   private static final Pattern GETTER = Pattern.compile("get[A-Z].*");
   private static final Pattern I_PREFIX = Pattern.compile("I[A-Z][a-z].*");
 

@@ -51,7 +51,7 @@ final class TestSources {
   }
 
   private static boolean isScenario(String test) {
-    return test.startsWith("scenario/");
+    return test.endsWith(".txt");
   }
 
   private Optional<String> scenario(String test) {
