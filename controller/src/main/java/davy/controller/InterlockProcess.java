@@ -7,9 +7,7 @@ import davy.controller.config.Persons;
 import davy.controller.config.Site;
 import davy.controller.config.Version;
 import davy.controller.event.EventCode;
-import davy.controller.interlock.Causes;
 import davy.controller.interlock.Event;
-import davy.controller.interlock.Plan;
 import davy.controller.interlock.Request;
 import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
@@ -93,11 +91,7 @@ final class InterlockProcess {
     this.halt = halt;
     this.journal = Journal.open(folders.journal(), site.journal().segmentBytes(), clock);
     this.latches =
-        LatchFile.open(
-            folders.interlock(),
-            site.name(),
-            site.zones().stream().map(Site.Zone::name).toList(),
-            journal.continued());
+        LatchFile.open(folders.interlock(), Wiring.names(site), journal.continued(), clock.now());
     this.link =
         LinkServer.start(
             site,
@@ -117,19 +111,9 @@ final class InterlockProcess {
             clock,
             new Field(site, List.copyOf(buses), board),
             new Neighbours(),
-            saved(site.plan(), latches.atStart()),
+            latches.atStart(),
             clock.now());
     wake.scan = Optional.of(scan);
-  }
-
-  private static Saved saved(Plan plan, List<Causes> latches) {
-    Saved none = Saved.nothing(plan);
-    return new Saved(
-        latches.stream().map(causes -> new Saved.Zone(causes, false, false)).toList(),
-        none.fans(),
-        none.calibrating(),
-        none.configurationAccepted(),
-        none.manualOnly());
   }
 
   /**
@@ -149,6 +133,7 @@ final class InterlockProcess {
 
   /** Starts the threads. */
   void begin() {
+    latches.work(clock.now());
     journal.offer(started());
     journal.offer(
         new Entry(
@@ -179,6 +164,8 @@ final class InterlockProcess {
     fields.put("bench", site.bench());
     fields.put("demo", site.profile().demo());
     fields.put("latches", latches.status().note());
+    fields.put("configurationAccepted", latches.atStart().configurationAccepted());
+    fields.put("manualOnly", latches.atStart().manualOnly());
     return new Entry(EventCode.PROCESS_STARTED, clock.now(), fields);
   }
 
@@ -253,6 +240,7 @@ final class InterlockProcess {
       return;
     }
     withhold();
+    latches.orderlyEnd();
     long ticket = journal.offer(new Entry(EventCode.PROCESS_STOPPED, clock.now(), Map.of()));
     awaitLastWrites(ticket);
     close();
@@ -355,7 +343,7 @@ final class InterlockProcess {
 
     @Override
     public void save(Saved saved) {
-      latches.save(saved.zones().stream().map(Saved.Zone::latches).toList());
+      latches.save(saved);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package davy.controller;
 
 import davy.controller.config.Folders;
-import davy.controller.link.TestSite;
+import davy.controller.config.Site;
+import davy.controller.config.SiteFile;
 import davy.hal.Board;
 import davy.hal.Clock;
 import davy.hal.InputLine;
@@ -21,8 +22,10 @@ final class BrokenInterlock {
 
   public static void main(String[] arguments) throws IOException {
     Folders folders = Folders.of(Optional.of(Path.of(arguments[0])));
-    InterlockProcess.start(
-        TestSite.site(Optional.empty()), folders, List.of(), new BrokenBoard(), Clock.SYSTEM);
+    if (SiteFile.read(Path.of("../deploy/sites/heading.toml"))
+        instanceof SiteFile.Outcome.Accepted(Site site)) {
+      InterlockProcess.start(site, folders, List.of(), new BrokenBoard(), Clock.SYSTEM);
+    }
   }
 
   private static final class BrokenBoard implements Board {

@@ -13,6 +13,9 @@ import davy.controller.config.Folders;
 import davy.controller.config.Site;
 import davy.controller.config.SiteFile;
 import davy.controller.interlock.Plan;
+import davy.controller.interlock.Saved;
+import davy.controller.journal.LatchFile;
+import davy.controller.journal.SavedNames;
 import davy.hal.Board;
 import davy.hal.Clock;
 import davy.hal.InputLine;
@@ -142,6 +145,17 @@ final class SmallMine {
         site.journal(),
         site.broker(),
         site.panel());
+  }
+
+  /** Two persons have accepted the configuration in an earlier run. */
+  SmallMine accepted() throws IOException {
+    SavedNames names = Wiring.names(site);
+    try (LatchFile latches =
+        LatchFile.open(folders.interlock(), names, false, Clock.SYSTEM.now())) {
+      latches.save(Saved.nothing(site.plan()));
+      latches.orderlyEnd();
+    }
+    return this;
   }
 
   /** A process on this mine whose end is only noted. */

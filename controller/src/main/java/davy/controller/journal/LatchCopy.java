@@ -2,6 +2,7 @@ package davy.controller.journal;
 
 import davy.controller.interlock.Cause;
 import davy.controller.interlock.Causes;
+import davy.controller.interlock.Saved;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,37 +15,49 @@ import java.util.stream.Stream;
  * @param number the higher is the newer
  * @param trouble why it can't be used, empty where it can
  */
-record LatchCopy(long number, Map<String, Causes> zones, String trouble) {
+record LatchCopy(long number, Kept kept, String trouble) {
 
-  static final LatchCopy MISSING = new LatchCopy(0, Map.of(), "missing");
+  static final LatchCopy MISSING = new LatchCopy(0, Kept.NOTHING, "missing");
 
   private static final Causes LOST = Causes.of(Cause.LATCHES_LOST);
-  private static final long FORMAT = 1;
+  private static final long FORMAT = 2;
+
+  /** Named only the causes of each zone: no fan, no accepted configuration, no runs. */
+  private static final long CAUSES_ONLY = 1;
 
   static LatchCopy broken(String trouble) {
-    return new LatchCopy(0, Map.of(), trouble);
+    return new LatchCopy(0, Kept.NOTHING, trouble);
   }
 
   boolean good() {
     return trouble.isEmpty();
   }
 
-  /** A zone that it does not name may be a renamed one: its latches are lost. */
-  Causes of(String zone) {
-    return zones.getOrDefault(zone, LOST);
-  }
-
-  static byte[] encode(String site, long number, List<String> zones, List<Causes> latches) {
-    Map<String, Object> named = new LinkedHashMap<>();
-    for (int zone = 0; zone < zones.size(); zone++) {
-      named.put(zones.get(zone), latches.get(zone).list().stream().map(Cause::name).toList());
-    }
+  static byte[] encode(String site, long number, Kept kept) {
+    Map<String, Object> zones = new LinkedHashMap<>();
+    kept.zones().forEach((name, zone) -> zones.put(name, fields(zone)));
+    Map<String, Object> accepted = new LinkedHashMap<>();
+    accepted.put("digest", kept.accepted().digest());
+    accepted.put("text", kept.accepted().text());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("format", FORMAT);
     fields.put("site", site);
     fields.put("number", number);
-    fields.put("zones", named);
+    fields.put("zones", zones);
+    fields.put("fans", kept.fans());
+    fields.put("calibrating", kept.calibrating());
+    fields.put("accepted", accepted);
+    kept.runs().ifPresent(runs -> fields.put("runs", runs.fields()));
     return Seal.seal(fields).line();
+  }
+
+  private static Map<String, Object> fields(Kept.Zone zone) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("latches", zone.saved().latches().list().stream().map(Cause::name).toList());
+    fields.put("proofDue", zone.saved().proofDue());
+    fields.put("closesItself", zone.saved().closesItself());
+    fields.put("definition", zone.definition());
+    return fields;
   }
 
   static LatchCopy parse(byte[] bytes, String site) {
@@ -54,7 +67,8 @@ record LatchCopy(long number, Map<String, Causes> zones, String trouble) {
     }
     Optional<Map<String, Object>> read = Seal.read(bytes, length);
     if (read.isEmpty()
-        || !read.get().getOrDefault("format", "").equals(FORMAT)
+        || !(read.get().get("format") instanceof Long format)
+        || format != FORMAT && format != CAUSES_ONLY
         || !(read.get().get("number") instanceof Long number)
         || !(read.get().get("zones") instanceof Map<?, ?> zones)) {
       return broken("of another version of the program");
@@ -62,9 +76,40 @@ record LatchCopy(long number, Map<String, Causes> zones, String trouble) {
     if (!site.equals(read.get().get("site"))) {
       return broken("of another site: " + read.get().get("site"));
     }
-    Map<String, Causes> latches = new LinkedHashMap<>();
-    zones.forEach((name, causes) -> latches.put(name.toString(), causes(causes)));
-    return new LatchCopy(number, latches, "");
+    Map<String, Kept.Zone> kept = new LinkedHashMap<>();
+    zones.forEach((name, zone) -> kept.put(name.toString(), zone(zone)));
+    return new LatchCopy(number, rest(kept, read.get()), "");
+  }
+
+  private static Kept rest(Map<String, Kept.Zone> zones, Map<String, Object> read) {
+    Map<String, Boolean> fans = new LinkedHashMap<>();
+    if (read.get("fans") instanceof Map<?, ?> named) {
+      named.forEach((name, locked) -> fans.put(name.toString(), !Boolean.FALSE.equals(locked)));
+    }
+    List<String> calibrating =
+        read.get("calibrating") instanceof List<?> names
+            ? names.stream().map(Object::toString).toList()
+            : List.of();
+    Kept.Accepted accepted =
+        read.get("accepted") instanceof Map<?, ?> one
+                && one.get("digest") instanceof String digest
+                && one.get("text") instanceof String text
+            ? new Kept.Accepted(digest, text)
+            : Kept.Accepted.NONE;
+    return new Kept(zones, fans, calibrating, accepted, Runs.parse(read.getOrDefault("runs", "")));
+  }
+
+  /** What can't be read counts as latched; the format before knew nothing but causes. */
+  private static Kept.Zone zone(Object value) {
+    if (!(value instanceof Map<?, ?> fields)) {
+      return new Kept.Zone(new Saved.Zone(causes(value), false, false), "");
+    }
+    return new Kept.Zone(
+        new Saved.Zone(
+            fields.get("latches") instanceof List<?> names ? causes(names) : LOST,
+            !Boolean.FALSE.equals(fields.get("proofDue")),
+            !Boolean.FALSE.equals(fields.get("closesItself"))),
+        fields.get("definition") instanceof String definition ? definition : "");
   }
 
   /** A cause this version does not know is a latch all the same. */

@@ -1,7 +1,7 @@
 package davy.controller.journal;
 
 import davy.controller.interlock.Cause;
-import davy.controller.interlock.Causes;
+import davy.controller.interlock.Saved;
 import davy.hal.Agent;
 import davy.hal.signal.Tick;
 import java.io.IOException;
@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.tinylog.Logger;
 
 /**
- * The latches that survive a restart (S5): per zone the causes that only a person may release.
+ * What survives a restart (S5): per zone the causes that only a person may release, per fan its
+ * start lock, calibrations that were not ended, the accepted configuration (S18) and how the latest
+ * runs ended (S22).
  *
  * <p>Two copies, each sealed with its SHA-256 and numbered. Every change is written to both, the
  * older one first, each put in place whole; so one damaged copy costs nothing. At opening the
@@ -34,20 +36,24 @@ public final class LatchFile implements Agent {
   private static final int MAX_BYTES = 1 << 20;
 
   private final Storage storage;
-  private final String site;
-  private final List<String> zones;
-  private final List<Causes> atStart;
+  private final SavedNames names;
+  private final Kept former;
+  private final Saved atStart;
   private final String note;
+  private final Tick opened;
   private final Doorbell doorbell = new Doorbell();
-  private final AtomicReference<List<Causes>> wanted;
+  private final AtomicReference<Saved> wanted;
 
   private final long[] numbers;
-  private final List<List<Causes>> written;
-  private List<Causes> onDisk;
+  private final List<Kept> written;
+  private Saved onDisk;
+  private Runs runs;
   private Tick due;
 
+  private volatile boolean ended;
+
   private volatile String trouble = "";
-  private volatile List<Causes> saved = List.of();
+  private volatile Optional<Saved> saved = Optional.empty();
 
   /**
    * @param trouble what the disk says, empty while all is well
@@ -57,39 +63,53 @@ public final class LatchFile implements Agent {
   public record Status(String trouble, boolean saved, String note) {}
 
   private LatchFile(
-      Storage storage, String site, List<String> zones, List<LatchCopy> copies, boolean known) {
+      Storage storage,
+      SavedNames names,
+      List<LatchCopy> copies,
+      boolean known,
+      String boot,
+      Tick now) {
     this.storage = storage;
-    this.site = site;
-    this.zones = List.copyOf(zones);
+    this.names = names;
     this.numbers = copies.stream().mapToLong(LatchCopy::number).toArray();
-    this.atStart = newest(copies, known);
+    Optional<LatchCopy> newest =
+        copies.stream()
+            .filter(LatchCopy::good)
+            .reduce((one, other) -> other.number() > one.number() ? other : one);
+    this.former = newest.map(LatchCopy::kept).orElse(Kept.NOTHING);
+    this.runs = Runs.begin(former.runs(), boot, now.nanos());
+    boolean seen = known || copies.stream().anyMatch(copy -> !copy.equals(LatchCopy.MISSING));
+    this.atStart =
+        newest.isPresent()
+            ? former.saved(names, runs.tooMany())
+            : seen ? Kept.lost(names) : Kept.fresh(names);
     this.wanted = new AtomicReference<>(atStart);
-    this.written = new ArrayList<>(Collections.nCopies(COPIES.size(), List.of()));
+    this.written = new ArrayList<>(Collections.nCopies(COPIES.size(), Kept.NOTHING));
     this.onDisk = atStart;
+    this.opened = now;
     this.due = new Tick(0);
-    this.note = note(copies, known);
+    this.note = seen ? note(copies) : "";
   }
 
   /**
    * Reads the latches of a folder, which is made (0750) if need be.
    *
-   * @param zones names, in the plan's order
    * @param known the site has run before, as the journal says
    * @throws IOException naming the folder and the remedy
    */
-  public static LatchFile open(Path folder, String site, List<String> zones, boolean known)
+  public static LatchFile open(Path folder, SavedNames names, boolean known, Tick now)
       throws IOException {
-    return open(FolderStorage.forWriting(folder), site, zones, known);
+    return open(FolderStorage.forWriting(folder), names, known, Boot.id(), now);
   }
 
-  static LatchFile open(Storage storage, String site, List<String> zones, boolean known)
+  static LatchFile open(Storage storage, SavedNames names, boolean known, String boot, Tick now)
       throws IOException {
-    List<String> names = storage.names();
+    List<String> found = storage.names();
     List<LatchCopy> copies = new ArrayList<>();
     for (String name : COPIES) {
-      copies.add(names.contains(name) ? read(storage, name, site) : LatchCopy.MISSING);
+      copies.add(found.contains(name) ? read(storage, name, names.site()) : LatchCopy.MISSING);
     }
-    return new LatchFile(storage, site, zones, copies, known);
+    return new LatchFile(storage, names, copies, known, boot, now);
   }
 
   /** A copy that can't be read is as good as a broken one: it latches, it does not stop us. */
@@ -114,52 +134,49 @@ public final class LatchFile implements Agent {
     }
   }
 
-  private List<Causes> newest(List<LatchCopy> copies, boolean known) {
-    Optional<LatchCopy> newest =
-        copies.stream()
-            .filter(LatchCopy::good)
-            .reduce((one, other) -> other.number() > one.number() ? other : one);
-    if (newest.isPresent()) {
-      return zones.stream().map(newest.get()::of).toList();
-    }
-    boolean seen = known || copies.stream().anyMatch(copy -> !copy.equals(LatchCopy.MISSING));
-    Causes all = seen ? Causes.of(Cause.LATCHES_LOST) : Causes.NONE;
-    return Collections.nCopies(zones.size(), all);
-  }
-
-  private static String note(List<LatchCopy> copies, boolean known) {
+  private static String note(List<LatchCopy> copies) {
     List<String> notes = new ArrayList<>();
-    boolean seen = known || copies.stream().anyMatch(copy -> !copy.equals(LatchCopy.MISSING));
     for (int index = 0; index < copies.size(); index++) {
-      if (seen && !copies.get(index).good()) {
+      if (!copies.get(index).good()) {
         notes.add(COPIES.get(index) + ": " + copies.get(index).trouble());
       }
     }
     return String.join("; ", notes);
   }
 
-  /** Per zone what survived the last run, {@link Cause#LATCHES_LOST} where that is not known. */
-  public List<Causes> atStart() {
+  /**
+   * What a start knows: {@link Cause#LATCHES_LOST} where that is not known, the configuration not
+   * accepted where its digest is not the one last accepted, and that a changed zone is due for a
+   * proof test.
+   */
+  public Saved atStart() {
     return atStart;
   }
 
-  /**
-   * Any thread, never blocks: hands over the newest value; one that was not yet saved is dropped.
-   *
-   * @param latches in the order of the zones
-   */
-  public void save(List<Causes> latches) {
-    if (latches.size() != zones.size()) {
-      throw new IllegalArgumentException("as many latches as zones: " + latches.size());
+  /** The site file as it was last accepted; empty where none was. */
+  public String acceptedText() {
+    return former.accepted().text();
+  }
+
+  /** Any thread, never blocks: hands over the newest value; one not yet saved is dropped. */
+  public void save(Saved newest) {
+    if (newest.zones().size() != names.zones().size()
+        || newest.fans().size() != names.fans().size()) {
+      throw new IllegalArgumentException("not of this site: " + newest);
     }
-    if (!latches.equals(wanted.getAndSet(List.copyOf(latches)))) {
+    if (!newest.equals(wanted.getAndSet(newest))) {
       doorbell.ring();
     }
   }
 
+  /** Any thread: this run comes to its orderly end. {@link #close} puts it on disk. */
+  public void orderlyEnd() {
+    ended = true;
+  }
+
   /** Any thread. */
   public Status status() {
-    return new Status(trouble, saved.equals(wanted.get()), note);
+    return new Status(trouble, saved.equals(Optional.of(wanted.get())), note);
   }
 
   @Override
@@ -173,10 +190,13 @@ public final class LatchFile implements Agent {
     if (!trouble.isEmpty() && now.isBefore(due)) {
       return due;
     }
-    List<Causes> latches = wanted.get();
+    if (now.nanosSince(opened) >= Runs.HOUR_NANOS) {
+      runs = runs.settled();
+    }
+    Saved newest = wanted.get();
     int older = numbers[0] <= numbers[1] ? 0 : 1;
-    String failures = write(older, latches) + write(1 - older, latches);
-    if (!failures.isEmpty() && !found(latches)) {
+    String failures = write(older, newest) + write(1 - older, newest);
+    if (!failures.isEmpty() && !Kept.covers(onDisk, newest)) {
       spoil();
     }
     if (failures.isEmpty() && !trouble.isEmpty()) {
@@ -189,49 +209,39 @@ public final class LatchFile implements Agent {
     return due;
   }
 
-  /** Whether a restart would find at least these latches. */
-  private boolean found(List<Causes> latches) {
-    for (int zone = 0; zone < zones.size(); zone++) {
-      boolean lost = onDisk.get(zone).has(Cause.LATCHES_LOST);
-      if (!lost && !latches.get(zone).without(onDisk.get(zone)).none()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
    * A disk that takes no new latch must not bring back the time before it: emptying the copies
    * needs no room, and a restart then finds every latch lost. A later success writes them anew.
    */
   private void spoil() {
     try {
-      List<String> names = storage.names();
+      List<String> there = storage.names();
       for (String copy : COPIES) {
-        if (names.contains(copy)) {
+        if (there.contains(copy)) {
           storage.truncate(copy, 0);
           storage.sync(copy);
         }
       }
-      onDisk = Collections.nCopies(zones.size(), Causes.of(Cause.LATCHES_LOST));
+      onDisk = Kept.lost(names);
     } catch (IOException failed) {
       Logger.error("latches: the former ones can't be emptied: {}", failed.getMessage());
     }
   }
 
   /** What went wrong, empty where nothing did. */
-  private String write(int copy, List<Causes> latches) {
-    if (written.get(copy).equals(latches)) {
+  private String write(int copy, Saved newest) {
+    Kept kept = former.with(newest, names, ended ? runs.orderlyEnd() : runs);
+    if (written.get(copy).equals(kept)) {
       return "";
     }
     long number = Math.max(numbers[0], numbers[1]) + 1;
-    written.set(copy, List.of());
+    written.set(copy, Kept.NOTHING);
     try {
-      storage.replace(COPIES.get(copy), LatchCopy.encode(site, number, zones, latches));
+      storage.replace(COPIES.get(copy), LatchCopy.encode(names.site(), number, kept));
       numbers[copy] = number;
-      written.set(copy, latches);
-      saved = latches;
-      onDisk = latches;
+      written.set(copy, kept);
+      saved = Optional.of(newest);
+      onDisk = newest;
       return "";
     } catch (IOException failed) {
       return COPIES.get(copy) + ": " + failed.getMessage() + "; ";

@@ -3,8 +3,6 @@ package davy.controller.journal;
 import davy.controller.event.EventCode;
 import davy.hal.signal.Tick;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -53,17 +51,8 @@ record Opening(RecordEncoder encoder, Tail.Found tail, List<Entry> first, boolea
     fields.put("epoch", epoch);
     String begins = tail.damaged() ? "anew" : tail.epoch().isPresent() ? "continued" : "first";
     fields.put("begins", begins);
-    fields.put("boot", boot());
+    fields.put("boot", Boot.id());
     return fields;
-  }
-
-  /** Ticks compare only within one boot of the machine. */
-  private static String boot() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-    } catch (IOException unknown) {
-      return "unknown";
-    }
   }
 
   /** Keeps the bytes first, on disk, and cuts then: a power cut in between loses nothing. */
