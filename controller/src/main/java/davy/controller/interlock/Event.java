@@ -107,7 +107,7 @@ public sealed interface Event {
     REFUSED_CAUSE_ACTIVE(false, "a cause is still active"),
     REFUSED_NOT_STABLE(false, "after over-range the head must stay good and low for a time"),
     REFUSED_PORTABLE(false, "type in a portable instrument's reading below the restore level"),
-    REFUSED_BUSY(false, "another reset of this zone is waiting"),
+    REFUSED_BUSY(false, "another request is waiting for the consent key or its record"),
     REFUSED_OPENS_BY_ITSELF(false, "the zone opens by itself after its stable time"),
     REFUSED_REPAIR(false, "say that the breaker was repaired: a proof test follows"),
     REFUSED_FEED(

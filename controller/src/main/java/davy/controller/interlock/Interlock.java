@@ -1,7 +1,7 @@
 package davy.controller.interlock;
 
 import davy.controller.interlock.Decision.PointView;
-import davy.controller.interlock.Decision.ZoneView;
+import davy.controller.interlock.Event.Answer;
 import davy.hal.signal.SensorFault;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,8 @@ public final class Interlock {
   private final long sinceStartNanos;
   private final KeyState key;
   private final List<PointState> points;
-  private final ZoneStep.Moment moment;
+  private final Moment moment;
+  private final List<ZoneStep> zones = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
 
   private Interlock(Plan plan, State state, Inputs inputs, long elapsedNanos) {
@@ -30,7 +31,7 @@ public final class Interlock {
     this.key = state.key().next(inputs.key(), plan.times(), elapsedNanos);
     this.points = points();
     this.moment =
-        new ZoneStep.Moment(
+        new Moment(
             elapsedNanos,
             sinceStartNanos >= plan.times().startHoldNanos(),
             KeyState.press(state.key(), key),
@@ -50,15 +51,59 @@ public final class Interlock {
     if (key instanceof KeyState.Stuck && !(state.key() instanceof KeyState.Stuck)) {
       events.add(new Event.KeyStuck());
     }
-    List<ZoneState> zones = new ArrayList<>(plan.zones().size());
-    List<ZoneView> views = new ArrayList<>(plan.zones().size());
-    for (int index = 0; index < plan.zones().size(); index++) {
-      ZoneStep zone = zone(index);
-      zones.add(zone.next());
-      views.add(zone.view());
+    for (int zone = 0; zone < plan.zones().size(); zone++) {
+      zones.add(new ZoneStep(plan, zone, state.zones().get(zone), inputs, points, moment, events));
     }
-    State next = new State(points, zones, key, sinceStartNanos);
-    return new Decision(next, views, pointViews(), List.of(), List.of(), true, events);
+    ConsentStep consent =
+        new ConsentStep(plan, state.consent(), inputs, moment, new Judge(), events);
+    boolean done = false;
+    for (Request.Loosening request : consent.effective()) {
+      done |= takeEffect(request);
+    }
+    zones.forEach(ZoneStep::finish);
+    Consent slot = consent.next(done);
+    State next =
+        new State(points, zones.stream().map(ZoneStep::next).toList(), key, slot, sinceStartNanos);
+    return new Decision(
+        next,
+        zones.stream().map(zone -> zone.view(slot)).toList(),
+        pointViews(),
+        List.of(),
+        List.of(),
+        true,
+        events);
+  }
+
+  /** Judges what loosens, each kind by whom it concerns. */
+  private final class Judge implements ConsentStep.Judge {
+    @Override
+    public Optional<Answer> refusal(Request.Loosening request) {
+      if (!plan.fitted().consentKey()) {
+        return Optional.of(Answer.REFUSED_NO_KEY);
+      }
+      return switch (request) {
+        case Request.Reset reset -> zones.get(reset.zone()).refusal(reset);
+        case Request.Calibrate _, Request.Inhibit _, Request.UnlockFan _ ->
+            Optional.of(Answer.REFUSED_NOT_ALLOWED);
+        case Request.AcceptConfiguration _ -> Optional.of(Answer.REFUSED_NOT_ALLOWED);
+      };
+    }
+
+    @Override
+    public void answer(Request.Loosening request, Answer answer) {
+      int zone = request instanceof Request.OfZone ofZone ? ofZone.zone() : -1;
+      Causes causes = zone < 0 ? Causes.NONE : zones.get(zone).active();
+      events.add(new Event.Answered(request.id(), zone, answer, causes));
+    }
+  }
+
+  /** The key was turned and the record is on disk: true once the request has had its effect. */
+  private boolean takeEffect(Request.Loosening request) {
+    return switch (request) {
+      case Request.Reset reset -> zones.get(reset.zone()).reset(reset);
+      case Request.Calibrate _, Request.Inhibit _, Request.UnlockFan _ -> true;
+      case Request.AcceptConfiguration _ -> true;
+    };
   }
 
   private List<PointState> points() {
@@ -90,10 +135,6 @@ public final class Interlock {
           Optional.of(SensorFault.NEGATIVE_DRIFT);
       case PointInput.Good _, PointInput.OverRange _, PointInput.Stale _ -> Optional.empty();
     };
-  }
-
-  private ZoneStep zone(int zone) {
-    return new ZoneStep(plan, zone, state.zones().get(zone), inputs, points, moment, events);
   }
 
   private List<PointView> pointViews() {

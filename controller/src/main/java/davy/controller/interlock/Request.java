@@ -20,6 +20,9 @@ public sealed interface Request {
     int zone();
   }
 
+  /** Takes effect only by the consent key and after its record is on disk: see {@link Consent}. */
+  sealed interface Loosening extends Request {}
+
   /** Accepted in every state, from anyone who reaches the panel. */
   record PanelTrip(long id, int zone, String person) implements OfZone {}
 
@@ -42,7 +45,7 @@ public sealed interface Request {
    *     FEED_ABNORMAL and OUTPUT_FAULT accept, followed by a proof test as the first act (S3)
    */
   record Reset(long id, int zone, String person, Optional<Methane> portable, boolean repaired)
-      implements OfZone {}
+      implements OfZone, Loosening {}
 
   /**
    * 标校: a head goes under test gas. Its zones are cut meanwhile, unless {@code inhibit} is asked
@@ -60,20 +63,20 @@ public sealed interface Request {
       String reason,
       long nanos,
       boolean inhibit)
-      implements Request {}
+      implements Loosening {}
 
   /** 抑制: a timed exemption of one point from cutting, where the profile knows it (S16). */
   record Inhibit(
       long id, int point, String person, Optional<String> second, String reason, long nanos)
-      implements Request {}
+      implements Loosening {}
 
   /** Ends a calibration or an inhibit before its time. Needs no consent: it tightens. */
   record EndBypass(long id, int point, String person) implements Request {}
 
   /** Opens a fan's start lock for a time (item e). */
   record UnlockFan(long id, int fan, String person, Optional<String> second, String reason)
-      implements Request {}
+      implements Loosening {}
 
   /** Two named persons accept the shown difference of the configuration (S18). */
-  record AcceptConfiguration(long id, String person, String second) implements Request {}
+  record AcceptConfiguration(long id, String person, String second) implements Loosening {}
 }

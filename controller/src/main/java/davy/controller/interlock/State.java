@@ -3,6 +3,7 @@ package davy.controller.interlock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /** All that one step remembers for the next. Immutable; equal states behave equally. */
 public final class State {
@@ -10,12 +11,19 @@ public final class State {
   private final List<PointState> points;
   private final List<ZoneState> zones;
   private final KeyState key;
+  private final Consent consent;
   private final long sinceStartNanos;
 
-  State(List<PointState> points, List<ZoneState> zones, KeyState key, long sinceStartNanos) {
+  State(
+      List<PointState> points,
+      List<ZoneState> zones,
+      KeyState key,
+      Consent consent,
+      long sinceStartNanos) {
     this.points = List.copyOf(points);
     this.zones = List.copyOf(zones);
     this.key = key;
+    this.consent = consent;
     this.sinceStartNanos = sinceStartNanos;
   }
 
@@ -30,7 +38,11 @@ public final class State {
       zones.add(ZoneState.start(saved.zones().get(zone).latches().needingPerson()));
     }
     return new State(
-        Collections.nCopies(plan.points().size(), PointState.START), zones, KeyState.START, 0);
+        Collections.nCopies(plan.points().size(), PointState.START),
+        zones,
+        KeyState.START,
+        Consent.IDLE,
+        0);
   }
 
   List<PointState> points() {
@@ -43,6 +55,10 @@ public final class State {
 
   KeyState key() {
     return key;
+  }
+
+  Consent consent() {
+    return consent;
   }
 
   long sinceStartNanos() {
@@ -67,12 +83,12 @@ public final class State {
         && sinceStartNanos == that.sinceStartNanos
         && points.equals(that.points)
         && zones.equals(that.zones)
-        && key.equals(that.key);
+        && key.equals(that.key)
+        && consent.equals(that.consent);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * (31 * points.hashCode() + zones.hashCode()) + key.hashCode())
-        + Long.hashCode(sinceStartNanos);
+    return Objects.hash(points, zones, key, consent, sinceStartNanos);
   }
 }

@@ -10,21 +10,7 @@ import java.util.Optional;
  * @param started the start-up check was passed once since start
  * @param quietNanos how long no cause has been active, saturating at the zone's stable time
  */
-record ZoneState(Lock lock, Causes active, boolean started, long quietNanos, Pending pending) {
-
-  /** A reset on its way. */
-  sealed interface Pending {
-
-    record None() implements Pending {}
-
-    /** Accepted, waits for the consent key. */
-    record Waiting(long request, String person, long waitedNanos) implements Pending {}
-
-    /** Consented; takes effect once its record is on disk. */
-    record Recording(long request, long waitedNanos) implements Pending {}
-  }
-
-  static final Pending NO_PENDING = new Pending.None();
+record ZoneState(Lock lock, Causes active, boolean started, long quietNanos) {
 
   /** Locked, with what survived the last run. */
   static ZoneState start(Causes saved) {
@@ -39,8 +25,7 @@ record ZoneState(Lock lock, Causes active, boolean started, long quietNanos, Pen
                 -1)),
         Causes.NONE,
         false,
-        0,
-        NO_PENDING);
+        0);
   }
 
   /** Whether this lock may open by itself once it has been quiet for the stable time. */

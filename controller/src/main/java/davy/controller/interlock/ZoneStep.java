@@ -5,25 +5,19 @@ import davy.controller.interlock.Decision.ZoneView;
 import davy.controller.interlock.Event.Answer;
 import davy.controller.interlock.Inputs.OutputState;
 import davy.controller.interlock.Inputs.ZoneInput;
-import davy.controller.interlock.ZoneState.Pending;
 import davy.hal.signal.Feed;
 import davy.hal.signal.Methane;
 import davy.hal.signal.Permit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** One zone's part of one step: its causes, its lock, its waiting reset. */
+/**
+ * One zone's part of one step: its causes, its lock, its release. Made with the causes known; then
+ * a reset may be judged and take effect; {@link #finish} closes the step.
+ */
 final class ZoneStep {
-
-  /**
-   * What every zone of a step shares.
-   *
-   * @param holdOver the hold after power-on has run in full
-   * @param press the consent key was pressed in this step
-   * @param keyAlone it was held long enough to reset without a station, and there is none
-   */
-  record Moment(long elapsedNanos, boolean holdOver, boolean press, boolean keyAlone) {}
 
   private final Plan plan;
   private final int index;
@@ -42,8 +36,8 @@ final class ZoneStep {
   /** The lock as the causes leave it, before any release. */
   private final Lock settled;
 
-  private final Lock lock;
-  private final Pending pending;
+  private OptionalLong resetBy = OptionalLong.empty();
+  private Lock lock;
 
   ZoneStep(
       Plan plan,
@@ -64,22 +58,22 @@ final class ZoneStep {
     this.input = inputs.zones().get(index);
     this.fromPoints = fromPoints();
     this.started = before.started() || startUpPassed();
-    this.active = active();
+    this.active = active(asked());
     this.quietNanos =
         active.none() && before.active().none()
             ? Elapsed.add(before.quietNanos(), moment.elapsedNanos(), zone.stableNanos())
             : 0;
     this.settled = before.lock().next(active, first(), false);
+    this.lock = settled;
     tellCauses();
-    Pending asked = asked(consented(before.pending()));
-    boolean released = released(asked);
-    this.lock = before.lock().next(active, first(), released);
-    this.pending = released ? ZoneState.NO_PENDING : asked;
-    tellLock(asked);
   }
 
   ZoneState next() {
-    return new ZoneState(lock, active, started, quietNanos, pending);
+    return new ZoneState(lock, active, started, quietNanos);
+  }
+
+  Causes active() {
+    return active;
   }
 
   private Causes fromPoints() {
@@ -108,106 +102,43 @@ final class ZoneStep {
     return !zone.feedFitted() || input.feed() == Feed.DEAD;
   }
 
-  private Causes active() {
-    Causes causes = started ? fromPoints : fromPoints.with(Cause.STARTUP);
+  private Causes active(Causes asked) {
+    Causes causes = fromPoints.with(asked);
+    return started ? causes : causes.with(Cause.STARTUP);
+  }
+
+  /** Causes that this step's requests bring: they are accepted in every state. */
+  private Causes asked() {
+    Causes causes = Causes.NONE;
     for (Request request : inputs.requests()) {
-      if (request instanceof Request.PanelTrip trip && trip.zone() == index) {
-        causes = causes.with(Cause.PANEL_TRIP);
+      if (request instanceof Request.OfZone ofZone && ofZone.zone() == index) {
+        causes = causes.with(asked(ofZone));
       }
     }
     return causes;
   }
 
-  /** A waiting reset gets older, meets a cause, is consented to, or is made by the key alone. */
-  private Pending consented(Pending waiting) {
-    return switch (waiting) {
-      case Pending.None none when moment.keyAlone() && refusal(Optional.empty()).isEmpty() -> {
-        events.add(new Event.Consented(Event.Granted.BY_KEY, index, "key, unnamed"));
-        yield new Pending.Recording(Event.Granted.BY_KEY, 0);
-      }
-      case Pending.None none -> none;
-      case Pending.Waiting asked -> consented(asked);
-      case Pending.Recording recording -> {
-        long waited = waited(recording.waitedNanos());
-        yield ended(recording.request(), waited)
-            ? ZoneState.NO_PENDING
-            : new Pending.Recording(recording.request(), waited);
-      }
-    };
-  }
-
-  private Pending consented(Pending.Waiting asked) {
-    long waited = waited(asked.waitedNanos());
-    if (ended(asked.request(), waited)) {
-      return ZoneState.NO_PENDING;
-    }
-    if (moment.press()) {
-      events.add(new Event.Consented(asked.request(), index, asked.person()));
-      return new Pending.Recording(asked.request(), 0);
-    }
-    return new Pending.Waiting(asked.request(), asked.person(), waited);
-  }
-
-  private long waited(long before) {
-    return Elapsed.add(before, moment.elapsedNanos(), plan.times().consentNanos());
-  }
-
-  private boolean ended(long request, long waited) {
-    if (!active.none()) {
-      events.add(new Event.Answered(request, index, Answer.REFUSED_CAUSE_ACTIVE, active));
-      return true;
-    }
-    if (waited >= plan.times().consentNanos()) {
-      events.add(new Event.Answered(request, index, Answer.EXPIRED, Causes.NONE));
-      return true;
-    }
-    return false;
-  }
-
-  /** Answers this step's requests for this zone. */
-  private Pending asked(Pending waiting) {
-    Pending after = waiting;
-    for (Request request : inputs.requests()) {
-      if (request instanceof Request.OfZone ofZone && ofZone.zone() == index) {
-        after = asked(after, ofZone);
-      }
-    }
-    return after;
-  }
-
-  private Pending asked(Pending waiting, Request.OfZone request) {
+  private Causes asked(Request.OfZone request) {
     return switch (request) {
-      case Request.PanelTrip trip -> {
-        events.add(new Event.Answered(trip.id(), index, Answer.TRIPPED, active));
-        yield waiting;
-      }
-      case Request.Reset reset -> {
-        Optional<Answer> refusal =
-            waiting instanceof Pending.None
-                ? refusal(reset.portable())
-                : Optional.of(Answer.REFUSED_BUSY);
-        Answer answer = refusal.orElse(Answer.WAITING_FOR_KEY);
-        events.add(new Event.Answered(reset.id(), index, answer, active));
-        yield refusal.isEmpty() ? new Pending.Waiting(reset.id(), reset.person(), 0) : waiting;
-      }
-      case Request.RemoteTrip _, Request.ProofTest _ -> {
-        events.add(
-            new Event.Answered(request.id(), index, Answer.REFUSED_NOT_ALLOWED, Causes.NONE));
-        yield waiting;
-      }
+      case Request.PanelTrip _ -> answered(request, Answer.TRIPPED, Causes.of(Cause.PANEL_TRIP));
+      case Request.RemoteTrip _, Request.ProofTest _ ->
+          answered(request, Answer.REFUSED_NOT_ALLOWED, Causes.NONE);
+      case Request.Reset _ -> Causes.NONE;
     };
+  }
+
+  private Causes answered(Request request, Answer answer, Causes causes) {
+    events.add(new Event.Answered(request.id(), index, answer, causes));
+    return causes;
   }
 
   /** Why a reset can't be taken now; empty where it can. */
-  private Optional<Answer> refusal(Optional<Methane> portable) {
+  Optional<Answer> refusal(Request.Reset reset) {
     if (!active.none()) {
       return Optional.of(Answer.REFUSED_CAUSE_ACTIVE);
     }
     if (!(settled instanceof Lock.Latched latched)) {
       return Optional.of(Answer.REFUSED_OPEN);
-    }
-    if (!plan.fitted().consentKey()) {
-      return Optional.of(Answer.REFUSED_NO_KEY);
     }
     if (ZoneState.opensByItself(zone, latched.causes())) {
       return Optional.of(Answer.REFUSED_OPENS_BY_ITSELF);
@@ -216,23 +147,36 @@ final class ZoneStep {
       return Optional.of(Answer.REFUSED_NOT_STABLE);
     }
     Optional<Methane> limit = ZoneState.portableBelow(plan, zone, latched.causes());
-    boolean shown = limit.isEmpty() || portable.filter(read -> read.below(limit.get())).isPresent();
+    boolean shown =
+        limit.isEmpty() || reset.portable().filter(read -> read.below(limit.get())).isPresent();
     return shown ? Optional.empty() : Optional.of(Answer.REFUSED_PORTABLE);
   }
 
-  /**
-   * The release rule: quiet long enough where it opens by itself, else an earlier consent on disk.
-   */
-  private boolean released(Pending asked) {
+  /** A reset that was consented to and is on disk: true when it has opened the lock. */
+  boolean reset(Request.Reset reset) {
+    resetBy = OptionalLong.of(reset.id());
+    return released();
+  }
+
+  /** Closes the step: the lock opens where its release rule is met. */
+  void finish() {
+    lock = before.lock().next(active, first(), released());
+    boolean was = before.lock() instanceof Lock.Open;
+    if (was && lock instanceof Lock.Tripped tripped) {
+      events.add(new Event.Withheld(index, tripped.first()));
+    } else if (!was && lock instanceof Lock.Open) {
+      events.add(new Event.Granted(index, resetBy.orElse(Event.Granted.BY_ITSELF)));
+    }
+  }
+
+  /** The release rule: quiet long enough where it opens by itself, else a reset in effect. */
+  private boolean released() {
     if (!active.none() || !(before.lock() instanceof Lock.Latched latched)) {
       return false;
     }
-    if (ZoneState.opensByItself(zone, latched.causes())) {
-      return quietNanos >= zone.stableNanos();
-    }
-    return before.pending() instanceof Pending.Recording recording
-        && asked instanceof Pending.Recording
-        && inputs.recorded().contains(recording.request());
+    return ZoneState.opensByItself(zone, latched.causes())
+        ? quietNanos >= zone.stableNanos()
+        : resetBy.isPresent();
   }
 
   private Lock.FirstOut first() {
@@ -262,31 +206,20 @@ final class ZoneStep {
     }
   }
 
-  private void tellLock(Pending asked) {
-    boolean was = before.lock() instanceof Lock.Open;
-    if (was && lock instanceof Lock.Tripped tripped) {
-      events.add(new Event.Withheld(index, tripped.first()));
-    } else if (!was && lock instanceof Lock.Open) {
-      events.add(
-          new Event.Granted(
-              index,
-              asked instanceof Pending.Recording recording
-                  ? recording.request()
-                  : Event.Granted.BY_ITSELF));
-    }
-  }
-
-  ZoneView view() {
+  /**
+   * @param slot as this step leaves it
+   */
+  ZoneView view(Consent slot) {
     boolean open = lock instanceof Lock.Open;
     return new ZoneView(
         open ? Permit.GRANTED : Permit.WITHHELD,
         lock,
         active,
-        pending instanceof Pending.Waiting,
-        open ? List.of() : wanting());
+        slot.waitsForKey(index),
+        open ? List.of() : wanting(slot));
   }
 
-  private List<Wanting> wanting() {
+  private List<Wanting> wanting(Consent slot) {
     List<Wanting> wanting = new ArrayList<>();
     if (!fromPoints.none()) {
       wanting.add(Wanting.CAUSES_GONE);
@@ -298,14 +231,11 @@ final class ZoneStep {
     }
     if (ZoneState.opensByItself(zone, lock.seen())) {
       wanting.add(Wanting.STABLE_TIME);
-      return wanting;
+    } else if (slot.waitsForKey(index)) {
+      wanting.add(Wanting.CONSENT_KEY);
+    } else {
+      wanting.add(slot.isRecorded(index) ? Wanting.RECORD : Wanting.RESET);
     }
-    wanting.add(
-        switch (pending) {
-          case Pending.None _ -> Wanting.RESET;
-          case Pending.Waiting _ -> Wanting.CONSENT_KEY;
-          case Pending.Recording _ -> Wanting.RECORD;
-        });
     return wanting;
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import davy.controller.interlock.Inputs.Key;
 import davy.controller.interlock.Inputs.OutputState;
 import davy.controller.interlock.Inputs.ZoneInput;
-import davy.controller.interlock.ZoneState.Pending;
 import davy.hal.signal.Feed;
 import davy.hal.signal.GuardState;
 import davy.hal.signal.Methane;
@@ -186,8 +185,8 @@ class ExplorationTest {
             && !was.lock().seen().has(Cause.PANEL_TRIP)
             && !was.lock().seen().has(Cause.LATCHES_LOST);
     boolean recorded =
-        was.pending() instanceof Pending.Recording recording
-            && input.recorded().contains(recording.request());
+        before.consent() instanceof Consent.Recording recording
+            && input.recorded().contains(recording.id());
     assertTrue(byItself || recorded, "opened without its rule: " + was);
   }
 
