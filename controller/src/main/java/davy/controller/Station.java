@@ -9,6 +9,7 @@ import davy.controller.panel.Relay;
 import davy.controller.uplink.Uplink;
 import davy.hal.Clock;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** The running station's parts, started and stopped together. */
@@ -64,8 +65,8 @@ record Station(LinkClient link, Panel panel, Optional<Uplink> uplink) implements
     }
 
     @Override
-    public String reset(String zone, String person, String pin, String nonce, String portable) {
-      return link.reset(zone, person, pin, nonce, portable);
+    public String ask(String kind, Map<String, String> fields) {
+      return link.ask(kind, fields);
     }
   }
 

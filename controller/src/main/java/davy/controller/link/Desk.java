@@ -1,8 +1,6 @@
 package davy.controller.link;
 
-import davy.controller.config.Site;
 import davy.hal.signal.Tick;
-import java.util.Optional;
 
 /** Judges the requests of one socket. Called by that socket's thread alone. */
 interface Desk {
@@ -19,15 +17,5 @@ interface Desk {
   /** A connection that waits for its answer. */
   interface Caller {
     void answer(String line);
-  }
-
-  /** The index of a zone by its name. */
-  static Optional<Integer> zone(Site site, String name) {
-    for (int zone = 0; zone < site.zones().size(); zone++) {
-      if (site.zones().get(zone).name().equals(name)) {
-        return Optional.of(zone);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -90,19 +90,14 @@ public final class LinkClient implements AutoCloseable {
   }
 
   /**
-   * Asks for a reset and returns the answer line; waits at most 6 s.
+   * Asks for something and returns the answer line; waits at most 6 s. The interlock judges what
+   * the fields are worth.
    *
-   * @param nonce of the frame that the person saw
-   * @param portable {@code "0.60"}, or empty
+   * @param kind of request, as {@code deploy/docs/seam.md} lists them
    */
-  public String reset(String zone, String person, String pin, String nonce, String portable) {
-    Map<String, Object> request = new LinkedHashMap<>();
-    request.put("request", "reset");
-    request.put("zone", zone);
-    request.put("person", person);
-    request.put("pin", pin);
-    request.put("nonce", nonce);
-    request.put("portable", portable);
+  public String ask(String kind, Map<String, String> fields) {
+    Map<String, Object> request = new LinkedHashMap<>(fields);
+    request.put("request", kind);
     return send(request);
   }
 

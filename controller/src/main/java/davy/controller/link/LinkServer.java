@@ -38,7 +38,7 @@ public final class LinkServer implements AutoCloseable {
   private LinkServer(Site site, Path folder, Sources sources, Clock clock) throws IOException {
     Nonces nonces = new Nonces();
     Tick now = clock.now();
-    queue = new RequestQueue(site.zones().size());
+    queue = new RequestQueue(site.plan());
     pins = new PinCheck(sources.persons(), clock);
     panelDesk = new PanelDesk(site, queue, nonces, pins, new RequestRecord(sources.record(), now));
     SurfaceDesk surfaceDesk = new SurfaceDesk(queue, new RequestRecord(sources.record(), now));

@@ -20,12 +20,19 @@ record Outcome(Asked asked, boolean accepted, String answer, String text) {
 
   /**
    * @param socket panel or uplink
-   * @param kind trip, reset or unknown
-   * @param zone empty where unknown
+   * @param kind as {@link Wish#kind} says, or trip, alive, unknown
    * @param person empty where unknown
+   * @param second the second person, empty where there is none
    * @param roles of the person once the PIN was right, else empty
    */
-  record Asked(String socket, long id, String kind, String zone, String person, String roles) {}
+  record Asked(
+      String socket,
+      long id,
+      String kind,
+      Wish.About about,
+      String person,
+      String second,
+      String roles) {}
 
   static Outcome of(Asked asked, Event.Answered answered) {
     String text = answered.answer().text();
@@ -50,7 +57,7 @@ record Outcome(Asked asked, boolean accepted, String answer, String text) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", asked.id());
     fields.put("request", asked.kind());
-    fields.put("zone", asked.zone());
+    about(fields);
     fields.put("accepted", accepted);
     fields.put("answer", answer);
     fields.put("text", text);
@@ -65,8 +72,11 @@ record Outcome(Asked asked, boolean accepted, String answer, String text) {
     fields.put("socket", asked.socket());
     fields.put("id", asked.id());
     fields.put("request", asked.kind());
-    fields.put("zone", asked.zone());
+    about(fields);
     fields.put("person", asked.person());
+    if (!asked.second().isEmpty()) {
+      fields.put("second", asked.second());
+    }
     fields.put("roles", asked.roles());
     fields.put("accepted", accepted);
     fields.put("answer", answer);
@@ -74,5 +84,11 @@ record Outcome(Asked asked, boolean accepted, String answer, String text) {
       fields.put("unrecorded", unrecorded);
     }
     return new Entry(EventCode.REQUEST, now, fields);
+  }
+
+  private void about(Map<String, Object> fields) {
+    if (!asked.about().field().isEmpty()) {
+      fields.put(asked.about().field(), asked.about().name());
+    }
   }
 }

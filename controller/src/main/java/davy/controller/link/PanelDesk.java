@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Requests of people at the panel. A trip goes to the scan at once. A reset first needs a known
- * zone, a fresh nonce, then person and PIN, which another thread checks.
+ * Requests of people at the panel. A trip goes to the scan at once. Anything else first needs names
+ * that the site knows, a fresh nonce, then persons and PINs, which another thread checks.
  */
 final class PanelDesk implements Desk {
 
@@ -21,7 +21,7 @@ final class PanelDesk implements Desk {
   private static final int WAITING = 32;
   private static final String SOCKET = "panel";
 
-  private final Site site;
+  private final Names names;
   private final RequestQueue queue;
   private final Nonces nonces;
   private final PinCheck pins;
@@ -37,7 +37,7 @@ final class PanelDesk implements Desk {
   private record Waiting(Caller caller, Asked asked, long id, Tick until) {}
 
   PanelDesk(Site site, RequestQueue queue, Nonces nonces, PinCheck pins, RequestRecord record) {
-    this.site = site;
+    this.names = new Names(site);
     this.queue = queue;
     this.nonces = nonces;
     this.pins = pins;
@@ -56,20 +56,19 @@ final class PanelDesk implements Desk {
       switch (RequestText.panel(line)) {
         case PanelRequest.Alive _ -> {
           alive = Optional.of(now);
-          caller.answer(new Outcome(asked("alive", "", ""), true, "HEARD", "").line());
+          caller.answer(new Outcome(asked("alive"), true, "HEARD", "").line());
         }
         case PanelRequest.Trip trip -> trip(caller, trip, now);
-        case PanelRequest.Reset reset -> reset(caller, reset, now);
+        case PanelRequest.Signed signed -> signed(caller, signed, now);
       }
     } catch (RequestText.Malformed e) {
-      Asked asked = asked("unknown", "", "");
-      tell(caller, Outcome.refused(asked, Refusal.MALFORMED, e.getMessage()), now);
+      tell(caller, Outcome.refused(asked("unknown"), Refusal.MALFORMED, e.getMessage()), now);
     }
   }
 
   private void trip(Caller caller, PanelRequest.Trip trip, Tick now) {
-    Asked asked = asked("trip", trip.zone(), trip.person());
-    Optional<Integer> zone = Desk.zone(site, trip.zone());
+    Asked asked = asked("trip", Wish.About.zone(trip.zone()), trip.person(), "");
+    Optional<Integer> zone = names.zone(trip.zone());
     if (zone.isEmpty()) {
       tell(caller, Outcome.refused(asked, Refusal.UNKNOWN_ZONE), now);
       return;
@@ -87,14 +86,20 @@ final class PanelDesk implements Desk {
     }
   }
 
-  private void reset(Caller caller, PanelRequest.Reset reset, Tick now) {
-    Asked asked = asked("reset", reset.zone(), reset.person());
-    Optional<Integer> zone = Desk.zone(site, reset.zone());
-    if (zone.isEmpty()) {
-      tell(caller, Outcome.refused(asked, Refusal.UNKNOWN_ZONE), now);
-    } else if (!nonces.use(reset.nonce(), now)) {
+  private void signed(Caller caller, PanelRequest.Signed signed, Tick now) {
+    Wish wish = signed.wish();
+    Asked asked =
+        asked(
+            wish.kind(),
+            wish.about(),
+            signed.by().person(),
+            signed.second().map(PanelRequest.Signature::person).orElse(""));
+    Optional<Refusal> unknown = names.unknown(wish);
+    if (unknown.isPresent()) {
+      tell(caller, Outcome.refused(asked, unknown.get()), now);
+    } else if (!nonces.use(signed.nonce(), now)) {
       tell(caller, Outcome.refused(asked, Refusal.STALE_NONCE), now);
-    } else if (!pins.submit(new PinCheck.Question(caller, asked, zone.get(), reset))) {
+    } else if (!pins.submit(new PinCheck.Question(caller, asked, signed))) {
       tell(caller, Outcome.refused(asked, Refusal.BUSY), now);
     }
   }
@@ -128,10 +133,9 @@ final class PanelDesk implements Desk {
               now);
       case PinCheck.Known known -> {
         Asked asked = known.of(question.asked());
-        Request.Reset reset =
-            new Request.Reset(
-                asked.id(), question.zone(), asked.person(), question.reset().portable(), false);
-        if (queue.offer(reset)) {
+        Optional<String> second = Optional.of(asked.second()).filter(person -> !person.isEmpty());
+        Wish wish = question.signed().wish();
+        if (queue.offer(names.request(wish, asked.id(), asked.person(), second))) {
           await(
               new Waiting(question.caller(), asked, asked.id(), now.plusNanos(ANSWER_NANOS)), now);
         } else {
@@ -141,8 +145,12 @@ final class PanelDesk implements Desk {
     }
   }
 
-  private Asked asked(String kind, String zone, String person) {
-    return new Asked(SOCKET, queue.nextId(), kind, zone, person, "");
+  private Asked asked(String kind) {
+    return asked(kind, Wish.About.SITE, "", "");
+  }
+
+  private Asked asked(String kind, Wish.About about, String person, String second) {
+    return new Asked(SOCKET, queue.nextId(), kind, about, person, second, "");
   }
 
   private void tell(Caller caller, Outcome outcome, Tick now) {
@@ -152,7 +160,7 @@ final class PanelDesk implements Desk {
 
   @Override
   public String tooLong(Tick now) {
-    Outcome outcome = Outcome.refused(asked("unknown", "", ""), Refusal.TOO_LONG);
+    Outcome outcome = Outcome.refused(asked("unknown"), Refusal.TOO_LONG);
     record.add(outcome, now);
     return outcome.line();
   }

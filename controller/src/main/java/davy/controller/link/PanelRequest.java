@@ -1,6 +1,5 @@
 package davy.controller.link;
 
-import davy.hal.signal.Methane;
 import java.util.Optional;
 
 /** What may be said on {@code panel.sock}. */
@@ -10,19 +9,23 @@ public sealed interface PanelRequest {
   record Trip(String zone, String person) implements PanelRequest {}
 
   /**
+   * Asked by a named person, or by two, each with a PIN.
+   *
    * @param nonce of a status frame younger than 5 s, not used before
-   * @param portable reading of a portable instrument, where OVER_RANGE is to be released (S17)
    */
-  record Reset(String zone, String person, String pin, String nonce, Optional<Methane> portable)
-      implements PanelRequest {
+  record Signed(Signature by, Optional<Signature> second, String nonce, Wish wish)
+      implements PanelRequest {}
+
+  /** The station is there: sent every second, asks for nothing, is not journalled. */
+  record Alive() implements PanelRequest {}
+
+  /** Who asks. */
+  record Signature(String person, String pin) {
 
     /** Without the PIN, so that no log can hold it. */
     @Override
     public String toString() {
-      return "Reset[zone=" + zone + ", person=" + person + "]";
+      return "Signature[person=" + person + "]";
     }
   }
-
-  /** The station is there: sent every second, asks for nothing, is not journalled. */
-  record Alive() implements PanelRequest {}
 }

@@ -32,8 +32,8 @@ final class PinCheck implements AutoCloseable {
   private final Map<String, Failures> failures = new HashMap<>();
   private final Thread thread;
 
-  /** A reset whose person is to be checked. */
-  record Question(Desk.Caller caller, Outcome.Asked asked, int zone, PanelRequest.Reset reset) {}
+  /** A request whose persons are to be checked. */
+  record Question(Desk.Caller caller, Outcome.Asked asked, PanelRequest.Signed signed) {}
 
   record Checked(Question question, Verdict verdict) {}
 
@@ -42,7 +42,13 @@ final class PinCheck implements AutoCloseable {
   record Known(Person person) implements Verdict {
     Outcome.Asked of(Outcome.Asked asked) {
       return new Outcome.Asked(
-          asked.socket(), asked.id(), asked.kind(), asked.zone(), asked.person(), person.words());
+          asked.socket(),
+          asked.id(),
+          asked.kind(),
+          asked.about(),
+          asked.person(),
+          asked.second(),
+          person.words());
     }
   }
 
@@ -83,33 +89,48 @@ final class PinCheck implements AutoCloseable {
     try {
       while (true) {
         Question question = questions.take();
-        PanelRequest.Reset reset = question.reset();
-        finished.add(new Checked(question, judge(reset.person(), reset.pin(), clock.now())));
+        finished.add(new Checked(question, judge(question.signed(), clock.now())));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Pin thread. */
-  private Verdict judge(String name, String pin, Tick now) {
+  /** Pin thread. The verdict on the first person, unless it is the second one who is refused. */
+  private Verdict judge(PanelRequest.Signed signed, Tick now) {
+    boolean anyone = signed.wish().tightens();
+    Verdict first = judge(signed.by(), anyone, now);
+    if (signed.second().isEmpty() || first instanceof Refused) {
+      return first;
+    }
+    if (signed.second().get().person().equals(signed.by().person())) {
+      return refused(Refusal.SAME_PERSON);
+    }
+    Verdict second = judge(signed.second().get(), anyone, now);
+    return second instanceof Refused ? second : first;
+  }
+
+  private Verdict judge(PanelRequest.Signature signature, boolean anyone, Tick now) {
+    String name = signature.person();
     if (!persons.trouble().isEmpty()) {
       return new Refused(Refusal.NO_PERSONS, Refusal.NO_PERSONS.text() + ": " + persons.trouble());
     }
     Optional<Person> person = persons.named(name);
     if (person.isEmpty()) {
-      Pin.compareWithNobody(pin);
+      Pin.compareWithNobody(signature.pin());
       return refused(Refusal.WRONG_PERSON_OR_PIN);
     }
     if (lockedOut(name, now)) {
       return refused(Refusal.LOCKED_OUT);
     }
-    if (!Pin.matches(person.get(), pin)) {
+    if (!Pin.matches(person.get(), signature.pin())) {
       failures.merge(name, new Failures(1, now), (a, _) -> new Failures(a.count() + 1, now));
       return refused(lockedOut(name, now) ? Refusal.LOCKED_OUT : Refusal.WRONG_PERSON_OR_PIN);
     }
     failures.remove(name);
-    return person.get().mayReset() ? new Known(person.get()) : refused(Refusal.NOT_ALLOWED);
+    return anyone || person.get().mayReset()
+        ? new Known(person.get())
+        : refused(Refusal.NOT_ALLOWED);
   }
 
   private boolean lockedOut(String name, Tick now) {

@@ -1,18 +1,14 @@
 package davy.controller.link;
 
 import davy.controller.json.JsonLine;
-import davy.hal.signal.Methane;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads a request line: one flat JSON object of texts and nothing unknown. */
 final class RequestText {
 
   static final int NAME_LENGTH = 64;
-  private static final Pattern PORTABLE = Pattern.compile("\\d{1,3}\\.\\d{2}");
 
   private RequestText() {}
 
@@ -34,20 +30,11 @@ final class RequestText {
         yield new PanelRequest.Trip(
             name(fields, "zone"), person.isBlank() ? "unnamed" : name(fields, "person"));
       }
-      case "reset" -> {
-        only(fields, Set.of("request", "zone", "person", "pin", "nonce", "portable"));
-        yield new PanelRequest.Reset(
-            name(fields, "zone"),
-            name(fields, "person"),
-            need(fields, "pin"),
-            need(fields, "nonce"),
-            portable(fields));
-      }
       case "alive" -> {
         only(fields, Set.of("request"));
         yield new PanelRequest.Alive();
       }
-      default -> throw new Malformed("this socket takes the requests trip, reset and alive");
+      default -> new SignedText(fields).request();
     };
   }
 
@@ -75,13 +62,13 @@ final class RequestText {
     }
   }
 
-  private static void only(Map<String, String> fields, Set<String> known) throws Malformed {
+  static void only(Map<String, String> fields, Set<String> known) throws Malformed {
     if (!known.containsAll(fields.keySet())) {
       throw new Malformed("this request knows only the fields " + known.stream().sorted().toList());
     }
   }
 
-  private static String need(Map<String, String> fields, String field) throws Malformed {
+  static String need(Map<String, String> fields, String field) throws Malformed {
     String text = fields.getOrDefault(field, "");
     if (text.isEmpty()) {
       throw new Malformed("the field " + field + " is missing");
@@ -89,26 +76,11 @@ final class RequestText {
     return text;
   }
 
-  private static String name(Map<String, String> fields, String field) throws Malformed {
+  static String name(Map<String, String> fields, String field) throws Malformed {
     String text = need(fields, field);
     if (text.length() > NAME_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
       throw new Malformed(field + " has at most 64 characters and no control characters");
     }
     return text;
-  }
-
-  private static Optional<Methane> portable(Map<String, String> fields) throws Malformed {
-    String text = fields.getOrDefault("portable", "");
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!PORTABLE.matcher(text).matches()) {
-      throw new Malformed("portable is written as 0.60, in %CH4 with two decimals");
-    }
-    int hundredths = Integer.parseInt(text.replace(".", ""));
-    if (hundredths > 10_000) {
-      throw new Malformed("portable is at most 100.00");
-    }
-    return Optional.of(new Methane(hundredths));
   }
 }

@@ -187,13 +187,15 @@ final class StatusFrame {
   }
 
   private Map<String, Object> answer(Event.Answered answered) {
-    return ordered(
-        "id", answered.request(),
-        "zone", site.zones().get(answered.zone()).name(),
-        "answer", answered.answer().name(),
-        "accepted", answered.answer().accepted(),
-        "causes", names(answered.causes().list()),
-        "text", answered.answer().text());
+    Map<String, Object> fields = ordered("id", answered.request());
+    if (answered.zone() >= 0) {
+      fields.put("zone", site.zones().get(answered.zone()).name());
+    }
+    fields.put("answer", answered.answer().name());
+    fields.put("accepted", answered.answer().accepted());
+    fields.put("causes", names(answered.causes().list()));
+    fields.put("text", answered.answer().text());
+    return fields;
   }
 
   static long millis(long nanos) {

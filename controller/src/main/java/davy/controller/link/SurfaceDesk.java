@@ -32,7 +32,7 @@ final class SurfaceDesk implements Desk {
   }
 
   private Asked asked(String kind) {
-    return new Asked(SOCKET, queue.nextId(), kind, "", "", "");
+    return new Asked(SOCKET, queue.nextId(), kind, Wish.About.SITE, "", "", "");
   }
 
   private String told(Outcome outcome, Tick now) {

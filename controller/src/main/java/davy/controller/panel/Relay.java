@@ -1,5 +1,7 @@
 package davy.controller.panel;
 
+import java.util.Map;
+
 /** The way from the panel to the interlock, which alone judges what it is asked. */
 public interface Relay {
 
@@ -10,10 +12,10 @@ public interface Relay {
   String trip(String zone, String person);
 
   /**
-   * Asks for a reset; waits for the answer line.
+   * Asks for anything else that a person signs with a PIN; waits for the answer line.
    *
-   * @param nonce of the frame the person saw
-   * @param portable a portable instrument's reading, {@code "0.60"}, or empty
+   * @param kind of request, as {@code deploy/docs/seam.md} lists them
+   * @param fields what the page sent, a nonce of the frame that the person saw among them
    */
-  String reset(String zone, String person, String pin, String nonce, String portable);
+  String ask(String kind, Map<String, String> fields);
 }

@@ -10,6 +10,7 @@ import davy.controller.json.JsonLine;
 import davy.hal.Clock;
 import davy.hal.signal.Permit;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,16 @@ class NeverRestoresTest {
   private static final String PIN = "246810";
   private static final int ROUNDS = 40;
   private static final List<String> WORDS =
-      List.of("reset", "grant", "open", "release", "inhibit", "calibrate", "accept", "energise");
+      List.of(
+          "reset",
+          "grant",
+          "inhibit",
+          "calibrate",
+          "end-bypass",
+          "unlock-fan",
+          "proof-test",
+          "accept-configuration",
+          "energise");
 
   @TempDir Path folder;
   private final Site site = TestSite.site(Optional.empty());
@@ -34,12 +44,13 @@ class NeverRestoresTest {
     Pin.Hash hash = Pin.of(PIN.toCharArray());
     List<Person.Role> roles = List.of(Person.Role.ELECTRICIAN);
     Person li = new Person("li", "李", roles, hash.salt(), hash.iterations(), hash.hash());
+    Person wu = new Person("wu", "吴", roles, hash.salt(), hash.iterations(), hash.hash());
     JournalStatus status = new JournalStatus(true, "", "e", 7, "h", 0, 0);
     return LinkServer.start(
         site,
         folder,
         new LinkServer.Sources(
-            new Persons(List.of(li), ""), () -> status, _ -> tickets.incrementAndGet()),
+            new Persons(List.of(li, wu), ""), () -> status, _ -> tickets.incrementAndGet()),
         Clock.SYSTEM);
   }
 
@@ -56,6 +67,39 @@ class NeverRestoresTest {
     }
   }
 
+  /** Complete and rightly signed, whatever it asks for. */
+  private Map<String, String> request(String word) throws Exception {
+    Map<String, String> request = new HashMap<>();
+    request.put("request", word);
+    request.put("person", "li");
+    request.put("pin", PIN);
+    request.put("nonce", nonce());
+    switch (word) {
+      case "calibrate", "inhibit" -> {
+        request.put("point", "T1");
+        request.put("minutes", "30");
+        request.put("reason", "because");
+      }
+      case "end-bypass" -> request.put("point", "T1");
+      case "unlock-fan" -> {
+        request.put("fan", "F1");
+        request.put("reason", "because");
+      }
+      case "accept-configuration" -> request.put("digest", site.digest());
+      case "reset" -> {
+        request.put("zone", "Z1");
+        request.put("portable", "0.00");
+        request.put("repaired", "yes");
+      }
+      default -> request.put("zone", "Z1");
+    }
+    if (List.of("calibrate", "inhibit", "unlock-fan", "accept-configuration").contains(word)) {
+      request.put("second", "wu");
+      request.put("secondPin", PIN);
+    }
+    return request;
+  }
+
   @Test
   void noRequestOverAnySocketGivesPowerBack() throws Exception {
     long seed = System.nanoTime();
@@ -67,25 +111,11 @@ class NeverRestoresTest {
       ask(LinkServer.PANEL, "{\"request\":\"trip\",\"zone\":\"Z1\",\"person\":\"wang\"}");
       assertEquals(Permit.WITHHELD, scan.permit(0));
       for (int round = 0; round < ROUNDS; round++) {
-        String word = WORDS.get(random.nextInt(WORDS.size()));
-        Map<String, Object> request =
-            Map.of(
-                "request",
-                word,
-                "zone",
-                "Z1",
-                "person",
-                "li",
-                "pin",
-                PIN,
-                "nonce",
-                nonce(),
-                "portable",
-                "0.00");
+        Map<String, String> request = request(WORDS.get(random.nextInt(WORDS.size())));
         String socket = random.nextBoolean() ? LinkServer.PANEL : LinkServer.UPLINK;
         String answer = ask(socket, JsonLine.write(request));
         assertFalse(answer.contains("GRANTED"), answer);
-        assertEquals(Permit.WITHHELD, scan.permit(0), word + " over " + socket);
+        assertEquals(Permit.WITHHELD, scan.permit(0), request + " over " + socket);
       }
     }
   }

@@ -14,6 +14,8 @@ final class RequestFuzzTest {
       List.of(
           "{\"request\":\"trip\",\"zone\":\"Z1\",\"person\":\"wang\"}",
           "{\"request\":\"reset\",\"zone\":\"Z1\",\"pin\":\"1\",\"portable\":\"0.60\"}",
+          "{\"request\":\"calibrate\",\"point\":\"T1\",\"reason\":\"x\",\"minutes\":\"30\"}",
+          "{\"request\":\"accept-configuration\",\"digest\":\"d\",\"second\":\"li\"}",
           "{\"a\":[1,2.5e999,{\"b\":null}],\"c\":123456789012345678901234567890}",
           "{\"request\":\"\\ud800\\u0000\",\"zone\":true}");
 

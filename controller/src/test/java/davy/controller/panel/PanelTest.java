@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,8 @@ final class PanelTest {
     }
 
     @Override
-    public synchronized String reset(
-        String zone, String person, String pin, String nonce, String portable) {
-      asked.add(String.join(" ", "reset", zone, person, pin, nonce, portable));
+    public synchronized String ask(String kind, Map<String, String> fields) {
+      asked.add(kind + " " + new TreeMap<>(fields));
       return "{\"accepted\":false,\"answer\":\"WRONG_PERSON_OR_PIN\"}";
     }
   }
@@ -161,7 +161,8 @@ final class PanelTest {
     assertEquals(
         "200 {\"accepted\":false,\"answer\":\"WRONG_PERSON_OR_PIN\"}",
         post("/reset", own(), "{\"zone\":\"Z1\",\"person\":\"a\",\"pin\":\"1\",\"nonce\":\"n\"}"));
-    assertEquals(List.of("trip Z1 王", "reset Z1 a 1 n "), interlock.asked);
+    assertEquals(
+        List.of("trip Z1 王", "reset {nonce=n, person=a, pin=1, zone=Z1}"), interlock.asked);
   }
 
   @Test

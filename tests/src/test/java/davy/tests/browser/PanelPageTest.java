@@ -13,6 +13,8 @@ import davy.hal.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,8 +48,8 @@ final class PanelPageTest {
     }
 
     @Override
-    public String reset(String zone, String person, String pin, String nonce, String portable) {
-      asked.add(String.join(" ", "reset", zone, person, pin, nonce, portable));
+    public String ask(String kind, Map<String, String> fields) {
+      asked.add(kind + " " + new TreeMap<>(fields));
       return "{\"accepted\":false,\"answer\":\"REFUSED_CAUSE_ACTIVE\",\"text\":\"still active\"}";
     }
   }

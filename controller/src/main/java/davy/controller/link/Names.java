@@ -1,0 +1,78 @@
+package davy.controller.link;
+
+import davy.controller.config.Site;
+import davy.controller.interlock.Plan;
+import davy.controller.interlock.Request;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the names of a wish into the indices of the interlock's request. */
+final class Names {
+
+  private static final long MINUTE_NANOS = 60_000_000_000L;
+
+  private final Site site;
+  private final List<String> zones;
+  private final List<String> points;
+  private final List<String> fans;
+
+  Names(Site site) {
+    this.site = site;
+    this.zones = site.zones().stream().map(Site.Zone::name).toList();
+    this.points = site.plan().points().stream().map(Plan.Point::name).toList();
+    this.fans = site.plan().fans().stream().map(Plan.Fan::name).toList();
+  }
+
+  /** The index of a zone by its name. */
+  Optional<Integer> zone(String name) {
+    return index(zones, name);
+  }
+
+  /** Why this site knows nothing of what is asked for; empty where it does. */
+  Optional<Refusal> unknown(Wish wish) {
+    return switch (wish) {
+      case Wish.Reset reset -> known(zones, reset.zone(), Refusal.UNKNOWN_ZONE);
+      case Wish.ProofTest test -> known(zones, test.zone(), Refusal.UNKNOWN_ZONE);
+      case Wish.Calibrate calibrate -> known(points, calibrate.point(), Refusal.UNKNOWN_POINT);
+      case Wish.Inhibit inhibit -> known(points, inhibit.point(), Refusal.UNKNOWN_POINT);
+      case Wish.EndBypass end -> known(points, end.point(), Refusal.UNKNOWN_POINT);
+      case Wish.UnlockFan unlock -> known(fans, unlock.fan(), Refusal.UNKNOWN_FAN);
+      case Wish.AcceptConfiguration accept ->
+          site.digest().equals(accept.digest())
+              ? Optional.empty()
+              : Optional.of(Refusal.OTHER_DIGEST);
+    };
+  }
+
+  private static Optional<Refusal> known(List<String> names, String name, Refusal refusal) {
+    return names.contains(name) ? Optional.empty() : Optional.of(refusal);
+  }
+
+  private static Optional<Integer> index(List<String> names, String name) {
+    return Optional.of(names.indexOf(name)).filter(index -> index >= 0);
+  }
+
+  /**
+   * The request of persons who were checked.
+   *
+   * @param wish of which {@link #unknown} says nothing
+   */
+  Request request(Wish wish, long id, String person, Optional<String> second) {
+    return switch (wish) {
+      case Wish.Reset(String zone, var portable, boolean repaired) ->
+          new Request.Reset(id, zones.indexOf(zone), person, portable, repaired);
+      case Wish.ProofTest(String zone) -> new Request.ProofTest(id, zones.indexOf(zone), person);
+      case Wish.Calibrate(String point, String reason, int minutes, boolean inhibit) ->
+          new Request.Calibrate(
+              id, points.indexOf(point), person, second, reason, minutes * MINUTE_NANOS, inhibit);
+      case Wish.Inhibit(String point, String reason, int minutes) ->
+          new Request.Inhibit(
+              id, points.indexOf(point), person, second, reason, minutes * MINUTE_NANOS);
+      case Wish.EndBypass(String point) -> new Request.EndBypass(id, points.indexOf(point), person);
+      case Wish.UnlockFan(String fan, String reason) ->
+          new Request.UnlockFan(id, fans.indexOf(fan), person, second, reason);
+      case Wish.AcceptConfiguration _ ->
+          new Request.AcceptConfiguration(id, person, second.orElseThrow());
+    };
+  }
+}
