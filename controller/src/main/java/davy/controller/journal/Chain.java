@@ -90,7 +90,8 @@ public final class Chain {
     }
   }
 
-  static Verdict verify(Storage storage) throws IOException {
+  /** As {@link #verify(Path)}, on other storage. */
+  public static Verdict verify(Storage storage) throws IOException {
     Chain chain = new Chain();
     JournalReader reader = new JournalReader(storage);
     while (true) {

@@ -128,7 +128,13 @@ public final class Journal implements Agent {
     }
   }
 
-  static Journal open(Storage storage, long segmentBytes, int capacity, Clock clock, WallClock wall)
+  /**
+   * As {@link #open(Path, long, Clock)}, on other storage: tests bring a disk that fails.
+   *
+   * @param capacity entries that wait for the disk at most
+   */
+  public static Journal open(
+      Storage storage, long segmentBytes, int capacity, Clock clock, WallClock wall)
       throws IOException {
     if (segmentBytes < 4096) {
       throw new IllegalArgumentException("segment of less than 4096 bytes: " + segmentBytes);

@@ -7,7 +7,7 @@ import java.util.List;
  * The files of one folder, as small as journal and latches need them, so that tests can cut a write
  * at every byte, fill the disk, slow it down or make it read-only. One thread at a time.
  */
-interface Storage extends AutoCloseable {
+public interface Storage extends AutoCloseable {
 
   /** Names of the plain files, sorted. */
   List<String> names() throws IOException;

@@ -69,9 +69,9 @@ public final class SimBus implements SerialPort {
     bank.disturb(noise, clock.now());
   }
 
-  /** When something happens next on the wire, for a driver that steps several agents. */
+  /** When an open line has news next, for a driver that steps several agents. */
   public Optional<Tick> nextDue() {
-    return bank.nextDue();
+    return open.isPresent() ? bank.nextWhole() : Optional.empty();
   }
 
   private final class Line implements SerialLine {

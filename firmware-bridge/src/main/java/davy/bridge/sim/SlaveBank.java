@@ -57,6 +57,8 @@ public final class SlaveBank {
     void heard(byte[] frame, Tick lastByte);
   }
 
+  private static final byte[] NOTHING = {};
+
   private final List<SimSlave> slaves;
   private final long character;
   private final long silence;
@@ -101,17 +103,43 @@ public final class SlaveBank {
 
   /** When something happens next on the line: call {@link #take} then; empty while it is silent. */
   public Optional<Tick> nextDue() {
-    Optional<Tick> octet = wire.stream().filter(o -> !o.done()).findFirst().map(o -> o.end);
-    Optional<Tick> end = frameEnd();
-    if (octet.isPresent() && end.isPresent()) {
-      return Optional.of(octet.get().earliest(end.get()));
+    Optional<Octet> octet = wire.stream().filter(o -> !o.done()).findFirst();
+    return earlier(octet.map(o -> o.end), frameEnd());
+  }
+
+  /**
+   * When something is whole on the line next: the end of a run of bytes without a gap, or of the
+   * silence behind a frame. For a driver that need not see every byte come.
+   */
+  public Optional<Tick> nextWhole() {
+    return earlier(runEnd(), frameEnd());
+  }
+
+  private static Optional<Tick> earlier(Optional<Tick> one, Optional<Tick> other) {
+    return one.isPresent() && other.isPresent()
+        ? other.map(one.get()::earliest)
+        : one.or(() -> other);
+  }
+
+  private Optional<Tick> runEnd() {
+    Optional<Tick> last = Optional.empty();
+    for (Octet octet : wire) {
+      if (!octet.done()) {
+        if (last.isPresent() && octet.end.nanosSince(last.get()) > character) {
+          return last;
+        }
+        last = Optional.of(octet.end);
+      }
     }
-    return octet.or(() -> end);
+    return last;
   }
 
   /** The bytes that are complete at the master by now and were not taken before. */
   public byte[] take(Tick now) {
     work(now);
+    if (wire.isEmpty()) {
+      return NOTHING;
+    }
     ByteArrayOutputStream arrived = new ByteArrayOutputStream();
     for (Octet octet : wire) {
       if (!octet.taken && !now.isBefore(octet.end)) {
@@ -126,7 +154,7 @@ public final class SlaveBank {
   /** Lets the slaves hear and answer all that happened until now, in its order. */
   private void work(Tick now) {
     while (true) {
-      Optional<Octet> octet = wire.stream().filter(o -> !o.heard).findFirst();
+      Optional<Octet> octet = nextUnheard();
       Optional<Tick> end = frameEnd();
       if (end.isPresent() && octet.map(o -> end.get().isBefore(o.end)).orElse(true)) {
         if (now.isBefore(end.get())) {
@@ -139,6 +167,15 @@ public final class SlaveBank {
         return;
       }
     }
+  }
+
+  private Optional<Octet> nextUnheard() {
+    for (Octet octet : wire) {
+      if (!octet.heard) {
+        return Optional.of(octet);
+      }
+    }
+    return Optional.empty();
   }
 
   private void hear(Octet octet) {

@@ -107,7 +107,13 @@ public final class SimFace {
 
   /** When something happens next on any wire. */
   public Optional<Tick> nextDue() {
-    return buses.stream().map(SimBus::nextDue).flatMap(Optional::stream).reduce(Tick::earliest);
+    Optional<Tick> next = Optional.empty();
+    for (SimBus bus : buses) {
+      Optional<Tick> due = bus.nextDue();
+      next =
+          next.isPresent() && due.isPresent() ? due.map(next.get()::earliest) : next.or(() -> due);
+    }
+    return next;
   }
 
   /** Sets what a head shows. */

@@ -1,0 +1,249 @@
+package davy.tests.storm;
+
+import static davy.tests.sim.SimFace.SECOND;
+
+import davy.bridge.sim.SimDevice;
+import davy.controller.config.Site;
+import davy.controller.interlock.Plan;
+import davy.hal.signal.Tick;
+import davy.tests.sim.SimFace;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Knows what every head really said, what people really did and which zone really has power, and
+ * judges by that alone: it never looks into the program.
+ *
+ * <ol>
+ *   <li>A zone with power: each of its heads said "good and below my cut-off" within the legal 2 s.
+ *   <li>A zone that gets power: each of its heads was good and strictly below restore since it was
+ *       last high, the hold after power-on was served, and what only a person may release a person
+ *       has released with the key.
+ * </ol>
+ */
+final class Oracle {
+
+  /** The law's limit from the register's change to a dead zone. */
+  private static final long LEGAL = 2 * SECOND;
+
+  /** A self-dropping output holds so long when its OFF does not get through. */
+  private static final long PULSE = SECOND;
+
+  private static final int GOOD = 1;
+  private static final int OVER_RANGE = 3;
+
+  private static final Tick NEVER = new Tick(Long.MIN_VALUE / 2);
+
+  /** What the program may not have seen when it died so soon after. */
+  private static final long UNSEEN = SECOND / 5;
+
+  /** A moment that the program must remember, unless it died before it could see it. */
+  private static final class Mark {
+    private Tick at = NEVER;
+    private Tick before = NEVER;
+
+    void set(Tick now) {
+      if (now.nanosSince(at) > UNSEEN) {
+        before = at;
+      }
+      at = now;
+    }
+
+    void died(Tick now) {
+      at = now.nanosSince(at) <= UNSEEN ? before : at;
+    }
+
+    boolean isBefore(Tick other) {
+      return at.isBefore(other);
+    }
+  }
+
+  /** What one head said. */
+  private static final class Head {
+    final Plan.Point limits;
+    Tick safe = NEVER;
+    boolean high;
+    final Mark over = new Mark();
+
+    Head(Plan.Point limits) {
+      this.limits = limits;
+    }
+  }
+
+  /** What people did to one zone. */
+  private static final class Zone {
+    boolean live;
+    final Mark tripped = new Mark();
+    Tick reset = NEVER;
+  }
+
+  private final SimFace face;
+  private final Map<String, Head> heads = new HashMap<>();
+  private final Head[] byPoint;
+  private final List<List<Integer>> bound;
+  private final Zone[] zones;
+  private final long holdNanos;
+  private final Weather.Faults faults;
+  private Tick started = new Tick(Long.MAX_VALUE / 2);
+  private Tick pressed = NEVER;
+
+  Oracle(SimFace face, Weather.Faults faults) {
+    this.face = face;
+    this.faults = faults;
+    this.holdNanos = face.site.plan().times().startHoldNanos();
+    this.zones = new Zone[face.site.zones().size()];
+    for (int zone = 0; zone < zones.length; zone++) {
+      zones[zone] = new Zone();
+    }
+    bound = face.site.plan().zones().stream().map(Plan.Zone::points).toList();
+    byPoint = new Head[face.site.plan().points().size()];
+    for (Site.Point point : face.site.points()) {
+      Head head = new Head(face.site.plan().points().get(point.interlockIndex()));
+      heads.put(device(point), head);
+      byPoint[point.interlockIndex()] = head;
+    }
+  }
+
+  private String device(Site.Point point) {
+    Site.ChannelRef source = point.source();
+    return face.site.lines().get(source.line()).plan().slaves().get(source.slave()).name();
+  }
+
+  /** Listens at a slave's registers. */
+  static SimDevice spy(String slave, SimDevice device, Heard heard) {
+    return new SimDevice() {
+      @Override
+      public OptionalInt holding(int address, Tick now) {
+        if (address == 0) {
+          heard.said(slave, (short) device.holding(0, now).orElse(0), status(now), now);
+        }
+        return device.holding(address, now);
+      }
+
+      private int status(Tick now) {
+        return device.holding(1, now).orElse(GOOD);
+      }
+
+      @Override
+      public OptionalInt discrete(int address, Tick now) {
+        return device.discrete(address, now);
+      }
+
+      @Override
+      public OptionalInt coil(int address, Tick now) {
+        return device.coil(address, now);
+      }
+
+      @Override
+      public boolean write(int address, int value, Tick now) {
+        return device.write(address, value, now);
+      }
+    };
+  }
+
+  /** Told of every answer that a head makes, at the tick at which it reads its own registers. */
+  interface Heard {
+    void said(String slave, int hundredths, int status, Tick now);
+  }
+
+  /** A head answered. Only an answer that leaves it whole counts. */
+  void said(String slave, int hundredths, int status, Tick now) {
+    Head head = heads.get(slave);
+    Optional<Tick> arrives = faults.arrival(slave, now);
+    if (head == null || arrives.isEmpty()) {
+      return;
+    }
+    boolean sure = faults.quiet(now);
+    if (status == OVER_RANGE && sure) {
+      head.high = true;
+      head.over.set(now);
+    } else if (status == GOOD && hundredths < head.limits.tripAt().hundredths()) {
+      head.safe = arrives.get();
+      head.high = head.high && hundredths >= head.limits.restoreBelow().hundredths();
+    } else if (status == GOOD && sure) {
+      head.high = true;
+    }
+  }
+
+  void started(Tick now) {
+    started = now;
+  }
+
+  /** The program was killed: what happened just now it may never have seen. */
+  void died(Tick now) {
+    heads.values().forEach(head -> head.over.died(now));
+    for (Zone zone : zones) {
+      zone.tripped.died(now);
+    }
+  }
+
+  void tripAsked(int zone, Tick now) {
+    zones[zone].tripped.set(now);
+  }
+
+  void resetAsked(int zone, Tick now) {
+    zones[zone].reset = now;
+  }
+
+  void keyPressed(Tick now) {
+    pressed = now;
+  }
+
+  /** The first promise that is broken at this tick; empty while all are kept. */
+  Optional<String> judge(Tick now) {
+    for (int zone = 0; zone < zones.length; zone++) {
+      Optional<String> broken = judge(zone, now);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> judge(int index, Tick now) {
+    Zone zone = zones[index];
+    boolean live = face.live(index);
+    boolean rises = live && !zone.live;
+    zone.live = live;
+    if (!live) {
+      return Optional.empty();
+    }
+    String name = face.site.zones().get(index).name();
+    for (int point : bound.get(index)) {
+      Head head = byPoint[point];
+      long silent = now.nanosSince(head.safe);
+      if (silent > LEGAL + (faults.outputQuiet(now) ? 0 : PULSE)) {
+        return broken(name, "has power, " + head.limits.name() + " was last safe", silent);
+      }
+      if (rises && head.high) {
+        return broken(name, "gets power, high since then is " + head.limits.name(), 0);
+      }
+      if (rises && !released(zone, head.over)) {
+        return broken(name, "gets power, nobody released over-range of", 0);
+      }
+    }
+    if (rises && now.nanosSince(started) < holdNanos) {
+      return broken(name, "gets power before the hold was served:", now.nanosSince(started));
+    }
+    if (rises && !released(zone, zone.tripped)) {
+      return broken(name, "gets power, nobody released its trip", 0);
+    }
+    return Optional.empty();
+  }
+
+  private boolean released(Zone zone, Mark latched) {
+    return latched.isBefore(zone.reset) && latched.isBefore(pressed);
+  }
+
+  private static Optional<String> broken(String zone, String what, long nanos) {
+    return Optional.of("%s %s (%.3f s)".formatted(zone, what, nanos / 1e9));
+  }
+
+  /** Every zone has power. */
+  boolean allLive() {
+    return List.of(zones).stream().allMatch(zone -> zone.live);
+  }
+}

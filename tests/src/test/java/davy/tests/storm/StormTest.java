@@ -1,0 +1,46 @@
+package davy.tests.storm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The storm in a process of its own: it logs every fault, and needs its own memory. */
+final class StormTest {
+
+  private static final String HOURS = Boolean.getBoolean("davy.long") ? "1000" : "50";
+
+  private static String storm(int expected, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-ea",
+                "-Xmx1g",
+                "-Dtinylog.level=off",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Storm.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(expected, process.waitFor(), said);
+    return said;
+  }
+
+  @Test
+  void noZoneEverHasPowerThatTheTruthForbidsAndPowerComesBackWhenTheFaultsEnd() throws Exception {
+    String said = storm(0, "--hours", HOURS);
+    System.out.print(said);
+    assertTrue(said.contains("power came back"), said);
+  }
+
+  @Test
+  void theSameSeedTellsTheSameStory() throws Exception {
+    assertEquals(storm(0, "--seed", "7"), storm(0, "--seed", "7"));
+  }
+}
