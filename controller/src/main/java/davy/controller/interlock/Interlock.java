@@ -111,7 +111,8 @@ public final class Interlock {
     for (int point = 0; point < plan.points().size(); point++) {
       PointState before = state.points().get(point);
       PointInput input = inputs.points().get(point);
-      PointState after = before.next(plan.points().get(point), plan.times(), input, elapsedNanos);
+      PointState after =
+          before.next(plan.points().get(point), plan.times(), input, Duty.IN_SERVICE, elapsedNanos);
       tell(point, before, after, input);
       next.add(after);
     }
@@ -119,19 +120,20 @@ public final class Interlock {
   }
 
   private void tell(int point, PointState before, PointState after, PointInput input) {
-    boolean was = before.trust() == PointState.Trust.TRUSTED;
-    boolean is = after.trust() == PointState.Trust.TRUSTED;
+    boolean was = before.trust().given();
+    boolean is = after.trust().given();
+    Cause by = after.trust().lostBy();
     if (is && !was) {
       events.add(new Event.PointTrusted(point));
-    } else if (!is && (was || after.lostBy() != before.lostBy())) {
-      events.add(new Event.PointLost(point, after.lostBy(), fault(input, after)));
+    } else if (!is && (was || by != before.trust().lostBy())) {
+      events.add(new Event.PointLost(point, by, fault(input, by)));
     }
   }
 
-  private static Optional<SensorFault> fault(PointInput input, PointState after) {
+  private static Optional<SensorFault> fault(PointInput input, Cause by) {
     return switch (input) {
       case PointInput.Faulty faulty -> Optional.of(faulty.fault());
-      case PointInput.Good _ when after.lostBy() == Cause.SENSOR_FAULT ->
+      case PointInput.Good _ when by == Cause.SENSOR_FAULT ->
           Optional.of(SensorFault.NEGATIVE_DRIFT);
       case PointInput.Good _, PointInput.OverRange _, PointInput.Stale _ -> Optional.empty();
     };
@@ -141,7 +143,7 @@ public final class Interlock {
     List<PointView> views = new ArrayList<>(points.size());
     for (int point = 0; point < points.size(); point++) {
       Causes causes = points.get(point).causes();
-      boolean trusted = points.get(point).trust() == PointState.Trust.TRUSTED;
+      boolean trusted = points.get(point).trust().given();
       boolean alarm =
           switch (inputs.points().get(point)) {
             case PointInput.Good good -> good.value().atLeast(plan.points().get(point).alarmAt());

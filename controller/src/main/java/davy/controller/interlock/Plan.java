@@ -109,7 +109,8 @@ public record Plan(
   /**
    * Heads at one place that vote (S13).
    *
-   * @param members indices into {@link Plan#points}, at least one; a lone point is a group of one
+   * @param members indices into {@link Plan#points}, at least one; a lone point is a group of one;
+   *     three for {@link Voting#TWO_OF_THREE}
    * @param singleFaultCuts a single failed member cuts, whatever the vote (CN profiles)
    * @param differBy good members further apart are a fault of the place (S24); empty where the
    *     profile does not ask for it

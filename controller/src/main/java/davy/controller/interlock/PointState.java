@@ -1,6 +1,7 @@
 package davy.controller.interlock;
 
 import davy.hal.signal.Methane;
+import davy.hal.signal.SensorFault;
 
 /**
  * What one point remembers between steps.
@@ -8,38 +9,40 @@ import davy.hal.signal.Methane;
  * @param high methane was at the cut-off and has not been strictly below the restore level since
  * @param overRange the head says so now
  * @param trust whether its readings count
- * @param lostBy why they do not; meaningless while trusted
- * @param goodInRow fresh good readings in a row, saturating at the number needed
- * @param goodForNanos since the first of them, saturating at the time needed
  * @param driftForNanos how long it has read at or below the drift level, saturating
+ * @param duty what the bypass register says of it
  */
-record PointState(
-    boolean high,
-    boolean overRange,
-    Trust trust,
-    Cause lostBy,
-    int goodInRow,
-    long goodForNanos,
-    long driftForNanos) {
-
-  enum Trust {
-    /** Not one row of good readings since start. */
-    NEW,
-    TRUSTED,
-    /** Was trusted, then failed: comes back only as S19 says. */
-    LOST
-  }
+record PointState(boolean high, boolean overRange, Trust trust, long driftForNanos, Duty duty) {
 
   /** Until read strictly below the restore level, methane counts as high (S5). */
-  static final PointState START =
-      new PointState(true, false, Trust.NEW, Cause.SENSOR_STALE, 0, 0, 0);
+  static final PointState START = new PointState(true, false, Trust.START, 0, Duty.IN_SERVICE);
 
-  PointState next(Plan.Point point, Plan.Times times, PointInput input, long elapsedNanos) {
+  /** The next state of a point under this duty. */
+  PointState next(
+      Plan.Point point, Plan.Times times, PointInput input, Duty now, long elapsedNanos) {
+    return switch (now) {
+      case CALIBRATING -> testGas(now);
+      case CALIBRATING_INHIBITED ->
+          (duty == now ? this : testGas(now)).next(point, times, input, elapsedNanos);
+      case IN_SERVICE, INHIBITED -> with(now).next(point, times, input, elapsedNanos);
+    };
+  }
+
+  /** Nothing that was read counts; it comes back only by readings strictly below restore. */
+  private PointState testGas(Duty now) {
+    return new PointState(false, false, trust.tested(Cause.CALIBRATION), 0, now);
+  }
+
+  PointState with(Duty now) {
+    return duty == now ? this : new PointState(high, overRange, trust, driftForNanos, now);
+  }
+
+  private PointState next(Plan.Point point, Plan.Times times, PointInput input, long elapsedNanos) {
     return switch (input) {
       case PointInput.Good good -> good(point, times, good, elapsedNanos);
-      case PointInput.OverRange _ -> new PointState(true, true, trust, lostBy, 0, 0, 0);
-      case PointInput.Faulty _ -> lost(Cause.SENSOR_FAULT);
-      case PointInput.Stale _ -> lost(Cause.SENSOR_STALE);
+      case PointInput.OverRange _ -> new PointState(true, true, trust.interrupted(), 0, duty);
+      case PointInput.Faulty faulty -> lost(fault(faulty.fault()));
+      case PointInput.Stale _ -> lost(trust.lost(Cause.SENSOR_STALE));
     };
   }
 
@@ -48,15 +51,13 @@ record PointState(
     boolean low = !good.value().atLeast(driftLimit(times));
     long driftFor = low ? Elapsed.add(driftForNanos, elapsedNanos, times.driftNanos()) : 0;
     if (low && driftFor >= times.driftNanos()) {
-      return new PointState(high, false, lostTrust(), Cause.SENSOR_FAULT, 0, 0, times.driftNanos());
+      return new PointState(high, false, trust.lost(Cause.SENSOR_FAULT), times.driftNanos(), duty);
     }
-    int inRow = Math.min(goodInRow + (good.fresh() ? 1 : 0), times.backToGoodReadings());
-    long goodFor =
-        goodInRow == 0 ? 0 : Elapsed.add(goodForNanos, elapsedNanos, times.backToGoodNanos());
-    Trust next = trust(inRow, goodFor, times);
-    boolean stillHigh =
-        !low && good.value().atLeast(point.tripAt()) || high && !clears(point, good.value(), low);
-    return new PointState(stillHigh, false, next, lostBy, inRow, goodFor, driftFor);
+    // A reading so low that it may be drift never clears anything.
+    boolean clean = !low && good.value().below(point.restoreBelow());
+    boolean stillHigh = !low && good.value().atLeast(point.tripAt()) || high && !clean;
+    return new PointState(
+        stillHigh, false, trust.good(good.fresh(), clean, elapsedNanos, times), driftFor, duty);
   }
 
   /** Readings at or below the drift level are low; one step above it they are not. */
@@ -64,36 +65,55 @@ record PointState(
     return new Methane(times.driftAt().hundredths() + 1);
   }
 
-  /** A reading so low that it may be drift never clears a high. */
-  private static boolean clears(Plan.Point point, Methane value, boolean low) {
-    return !low && value.below(point.restoreBelow());
+  /** A test mode that nobody announced is a fault, and what is read after it may be test gas. */
+  private Trust fault(SensorFault fault) {
+    return fault == SensorFault.TEST_MODE
+        ? trust.tested(Cause.SENSOR_FAULT)
+        : trust.lost(Cause.SENSOR_FAULT);
   }
 
-  private Trust trust(int inRow, long goodFor, Plan.Times times) {
-    boolean enough = inRow >= times.backToGoodReadings();
-    return switch (trust) {
-      case TRUSTED -> Trust.TRUSTED;
-      case NEW -> enough ? Trust.TRUSTED : Trust.NEW;
-      case LOST -> enough && goodFor >= times.backToGoodNanos() ? Trust.TRUSTED : Trust.LOST;
+  private PointState lost(Trust by) {
+    return new PointState(high, false, by, 0, duty);
+  }
+
+  boolean trusted() {
+    return trust.given();
+  }
+
+  /** Was read since start, and its readings do not count any more. */
+  boolean lost() {
+    return trust.level() == Trust.Level.LOST || trust.level() == Trust.Level.TESTED;
+  }
+
+  /** Whether the head has shown gas, beside the assumption of the start (S5, S15). */
+  boolean showsGas(PointInput input) {
+    return (high || overRange)
+        && switch (input) {
+          case PointInput.Good _, PointInput.OverRange _ -> true;
+          case PointInput.Faulty _, PointInput.Stale _ -> trust.level() != Trust.Level.NEW;
+        };
+  }
+
+  /** Its readings count and its vote is asked for. */
+  boolean inService() {
+    return duty.votes() && trust.given();
+  }
+
+  /** What the point brings, as its duty leaves it. */
+  Causes causes() {
+    return switch (duty) {
+      case IN_SERVICE -> seen();
+      case CALIBRATING -> Causes.of(Cause.CALIBRATION);
+      case CALIBRATING_INHIBITED, INHIBITED ->
+          overRange ? Causes.of(Cause.OVER_RANGE) : Causes.NONE;
     };
   }
 
-  private PointState lost(Cause by) {
-    return new PointState(high, false, lostTrust(), by, 0, 0, 0);
-  }
-
-  private Trust lostTrust() {
-    return trust == Trust.NEW ? Trust.NEW : Trust.LOST;
-  }
-
-  Causes causes() {
-    Causes causes = Causes.NONE;
+  private Causes seen() {
+    Causes causes = trust.causes();
     if (high) {
       causes = causes.with(Cause.METHANE_HIGH);
     }
-    if (overRange) {
-      causes = causes.with(Cause.OVER_RANGE);
-    }
-    return trust == Trust.TRUSTED ? causes : causes.with(lostBy);
+    return overRange ? causes.with(Cause.OVER_RANGE) : causes;
   }
 }

@@ -28,6 +28,7 @@ final class ZoneStep {
   private final Moment moment;
   private final List<Event> events;
   private final ZoneInput input;
+  private final List<GroupStep> groups;
   private final Causes fromPoints;
   private final boolean started;
   private final Causes active;
@@ -56,6 +57,10 @@ final class ZoneStep {
     this.moment = moment;
     this.events = events;
     this.input = inputs.zones().get(index);
+    this.groups =
+        zone.groups().stream()
+            .map(group -> new GroupStep(group, points, inputs.points(), wasOpen()))
+            .toList();
     this.fromPoints = fromPoints();
     this.started = before.started() || startUpPassed();
     this.active = active(asked());
@@ -78,10 +83,14 @@ final class ZoneStep {
 
   private Causes fromPoints() {
     Causes causes = Causes.NONE;
-    for (int point : zone.points()) {
-      causes = causes.with(points.get(point).causes());
+    for (GroupStep group : groups) {
+      causes = causes.with(group.causes());
     }
     return causes;
+  }
+
+  private boolean wasOpen() {
+    return before.lock() instanceof Lock.Open;
   }
 
   /** The hold has run, every bound point is trusted, the output is read off and the feed dead. */
@@ -90,8 +99,7 @@ final class ZoneStep {
   }
 
   private boolean pointsTrusted() {
-    return zone.points().stream()
-        .allMatch(point -> points.get(point).trust() == PointState.Trust.TRUSTED);
+    return zone.points().stream().allMatch(point -> points.get(point).trust().given());
   }
 
   private boolean outputOff() {
@@ -161,7 +169,7 @@ final class ZoneStep {
   /** Closes the step: the lock opens where its release rule is met. */
   void finish() {
     lock = before.lock().next(active, first(), released());
-    boolean was = before.lock() instanceof Lock.Open;
+    boolean was = wasOpen();
     if (was && lock instanceof Lock.Tripped tripped) {
       events.add(new Event.Withheld(index, tripped.first()));
     } else if (!was && lock instanceof Lock.Open) {
@@ -189,12 +197,7 @@ final class ZoneStep {
 
   /** The first bound point that brings a cause, −1 where none does. */
   private int bringer(Cause cause) {
-    for (int point : zone.points()) {
-      if (points.get(point).causes().has(cause)) {
-        return point;
-      }
-    }
-    return -1;
+    return groups.stream().flatMap(group -> group.bringer(cause).stream()).findFirst().orElse(-1);
   }
 
   private void tellCauses() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A scenario file:
@@ -20,7 +21,8 @@ import java.util.OptionalInt;
  * <pre>
  * # Title.                                  Lines that begin with # are for people.
  * point T1 alarmAt=1.00 tripAt=1.50 restoreBelow=1.00 [catalytic]
- * zone Z1 points=T1,T2 release=manual stable=2.0 [feed] [saved=PANEL_TRIP]
+ * group G1 points=T3,T4,T5 [2oo3] [singleFaultCuts] [differBy=0.50]      heads at one place
+ * zone Z1 points=T1,T2 [groups=G1] release=manual stable=2.0 [feed] [saved=PANEL_TRIP]
  * times hold=60.0 good=3 goodFor=10.0 driftAt=-0.10 driftFor=10.0 consent=30.0
  * key fitted
  * given running                             start-up done, T1 = 0.40 everywhere, every zone open
@@ -85,6 +87,7 @@ record Scenario(
   private static final class Reader {
     private String title = "";
     private final List<Plan.Point> points = new ArrayList<>();
+    private final Map<String, Plan.Group> groups = new HashMap<>();
     private final List<Plan.Zone> zones = new ArrayList<>();
     private final List<Causes> saved = new ArrayList<>();
     private Plan.Times times = times(Map.of());
@@ -111,6 +114,7 @@ record Scenario(
       Map<String, String> values = values(words);
       switch (words.getFirst()) {
         case "point" -> points.add(point(words.get(1), values));
+        case "group" -> groups.put(words.get(1), group(values));
         case "zone" -> zone(words.get(1), values);
         case "times" -> times = times(values);
         case "key" -> key = true;
@@ -129,15 +133,32 @@ record Scenario(
           1_500_000_000L);
     }
 
+    private Plan.Group group(Map<String, String> values) {
+      return new Plan.Group(
+          bound(values),
+          values.containsKey("2oo3") ? Plan.Voting.TWO_OF_THREE : Plan.Voting.ANY,
+          values.containsKey("singleFaultCuts"),
+          Optional.ofNullable(values.get("differBy")).map(Scenario::methane));
+    }
+
+    private List<Integer> bound(Map<String, String> values) {
+      return names(values, "points")
+          .map(point -> points.stream().map(Plan.Point::name).toList().indexOf(point))
+          .toList();
+    }
+
+    private static Stream<String> names(Map<String, String> values, String key) {
+      return values.containsKey(key) ? Arrays.stream(values.get(key).split(",")) : Stream.empty();
+    }
+
     private void zone(String name, Map<String, String> values) {
-      List<Integer> bound =
-          Arrays.stream(values.get("points").split(","))
-              .map(point -> points.stream().map(Plan.Point::name).toList().indexOf(point))
-              .toList();
       zones.add(
           new Plan.Zone(
               name,
-              bound.stream().map(Plan.Group::of).toList(),
+              Stream.concat(
+                      bound(values).stream().map(Plan.Group::of),
+                      names(values, "groups").map(groups::get))
+                  .toList(),
               values.getOrDefault("release", "automatic").equals("manual")
                   ? Plan.Release.MANUAL
                   : Plan.Release.AUTOMATIC,
