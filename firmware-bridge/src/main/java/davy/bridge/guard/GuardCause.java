@@ -34,8 +34,8 @@ public enum GuardCause {
   /** The hard-wired trip loop is open; released by the guard's own button only. */
   TRIP_INPUT("硬线断电"),
   SUPPLY("电源异常"),
-  /** A master relay has not fallen although its coil is dead. */
-  OUTPUT_STUCK("主继电器粘连"),
+  /** A master relay does not follow its coil: it sticks, or its coil is broken. */
+  OUTPUT("主继电器异常"),
   /** Not armed because an output is read back energised. */
   IMAGE("输出未全部断开"),
   /** Not armed because no program of the same protocol version has greeted it. */

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param trouble why the link is LOST, for people; empty otherwise
  * @param identity empty until the guard has introduced itself
  * @param status the latest one heard, however old; empty before the first
+ * @param latest causes of the latest drops, newest first, kept over a loss of power
  * @param drops how often each cause dropped the relays since the guard was made, indexed by {@link
  *     GuardCause#ordinal}; empty before it was told
  * @param link counters of this end
@@ -24,10 +25,12 @@ public record GuardImage(
     String trouble,
     Optional<Identity> identity,
     Optional<Status> status,
+    List<GuardCause> latest,
     List<Integer> drops,
     Link link) {
 
   public GuardImage {
+    latest = List.copyOf(latest);
     drops = List.copyOf(drops);
   }
 
