@@ -13,6 +13,7 @@ import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.controller.journal.Journal;
 import davy.controller.journal.LatchFile;
+import davy.controller.link.ConfigurationStatus;
 import davy.controller.link.JournalStatus;
 import davy.controller.link.LinkServer;
 import davy.controller.scan.Field;
@@ -97,7 +98,12 @@ final class InterlockProcess {
             site,
             folders.run(),
             new LinkServer.Sources(
-                Persons.read(folders.persons()), this::journalStatus, journal::offer),
+                Persons.read(folders.persons()),
+                this::journalStatus,
+                journal::offer,
+                new ConfigurationStatus(
+                    latches.accepted().digest(),
+                    Difference.of(latches.accepted().text(), site.text()))),
             clock);
     Wake wake = new Wake();
     for (int line = 0; line < ports.size(); line++) {

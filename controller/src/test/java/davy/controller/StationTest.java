@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import davy.controller.config.Folders;
 import davy.controller.config.Persons;
 import davy.controller.config.Site;
+import davy.controller.link.ConfigurationStatus;
 import davy.controller.link.JournalStatus;
 import davy.controller.link.LinkServer;
 import davy.controller.link.TestScan;
@@ -40,7 +41,8 @@ class StationTest {
           new LinkServer.Sources(
               new Persons(List.of(), "none"),
               () -> new JournalStatus(true, "", "e", 0, "", 0, 0),
-              _ -> 1);
+              _ -> 1,
+              new ConfigurationStatus("", List.of()));
       try (LinkServer link = LinkServer.start(site, folders.run(), sources, Clock.SYSTEM);
           TestScan scan = new TestScan(site, link)) {
         await("the interlock hears the station", () -> link.stationAlive(Clock.SYSTEM.now()));

@@ -105,7 +105,7 @@ public final class Demo {
     Path root = folder.path();
     narrator.tell("folder", new Words("All files are in " + root + ".", "全部文件在 " + root + "。"));
     Children.Child process = children.converse("mine", programs.mine(root, options.seed()));
-    Electrician electrician = new Electrician(this::present);
+    Electrician electrician = new Electrician(this::present, this::accept);
     MineLink mine =
         new MineLink(
             process.process(),
@@ -124,7 +124,7 @@ public final class Demo {
             LinkClient.start(folders().run(), LinkClient.Kind.WATCHER, this::hear, Clock.SYSTEM));
     electrician.start(mine);
     String address = "http://127.0.0.1:" + port;
-    String who = DemoSite.PERSON + " / " + DemoSite.PIN;
+    String who = DemoSite.PERSON + " or " + DemoSite.SECOND + " / " + DemoSite.PIN;
     narrator.tell(
         "panel",
         new Words(
@@ -141,6 +141,14 @@ public final class Demo {
   /** The latest frame, while the interlock is there and tells. */
   private Optional<Status> present() {
     return watcher.flatMap(LinkClient::latest).flatMap(_ -> frames.latest());
+  }
+
+  private void accept(Map<String, String> fields) {
+    narrator.tell(
+        "accept",
+        new Words(
+            "Two persons accept the configuration and turn the consent key.", "两人确认配置并转动确认钥匙。"));
+    watcher.ifPresent(link -> link.ask("accept-configuration", fields));
   }
 
   /** A status frame of the interlock. */

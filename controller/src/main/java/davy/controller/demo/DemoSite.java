@@ -14,13 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** The files that the demonstration's heading is made of: a site file of its own and one person. */
+/**
+ * The files that the demonstration's heading is made of: a site file of its own and two persons.
+ */
 final class DemoSite {
 
   /** The coil lets go by itself so long after its last refresh. */
   static final int PULSE_MILLIS = 1_000;
 
   static final String PERSON = "demo";
+
+  /** Needed where two persons must ask; same PIN. */
+  static final String SECOND = "demo2";
+
   static final String PIN = "123456";
 
   private static final Set<PosixFilePermission> OWNER_ONLY =

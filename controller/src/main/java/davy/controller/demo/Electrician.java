@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The simulated person: closes a breaker by hand a while after its lock has opened, and turns the
- * consent key when somebody asks for a reset. One thread of its own; facts come from another.
+ * The simulated persons: two accept the configuration; one closes a breaker by hand a while after
+ * its lock has opened, and turns the consent key when somebody asks for what needs it. One thread
+ * of its own; facts come from another.
  */
 final class Electrician {
 
@@ -19,14 +21,17 @@ final class Electrician {
   private static final long AGAIN_MILLIS = 3_000;
 
   private final Supplier<Optional<Status>> present;
+  private final Consumer<Map<String, String>> accept;
   private final Map<String, Long> seen = new HashMap<>();
   private final Set<String> live = ConcurrentHashMap.newKeySet();
 
   /**
    * @param present what the interlock tells now; empty while it tells nothing
+   * @param accept asks the interlock to accept its configuration
    */
-  Electrician(Supplier<Optional<Status>> present) {
+  Electrician(Supplier<Optional<Status>> present, Consumer<Map<String, String>> accept) {
     this.present = present;
+    this.accept = accept;
   }
 
   void start(MineLink mine) {
@@ -61,9 +66,17 @@ final class Electrician {
       if (due("close " + zone.name(), open)) {
         mine.send(new MineCommand(Word.CLOSE, zone.name()));
       }
-      if (due("key " + zone.name(), zone.waitsForKey())) {
-        mine.send(MineCommand.of(Word.KEY));
-      }
+    }
+    if (due("accept", status.wantsAcceptance() && !status.wantsKey())) {
+      Map<String, String> fields = new HashMap<>(status.acceptance());
+      fields.put("person", DemoSite.PERSON);
+      fields.put("pin", DemoSite.PIN);
+      fields.put("second", DemoSite.SECOND);
+      fields.put("secondPin", DemoSite.PIN);
+      accept.accept(fields);
+    }
+    if (due("key", status.wantsKey())) {
+      mine.send(MineCommand.of(Word.KEY));
     }
   }
 

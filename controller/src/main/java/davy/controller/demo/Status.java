@@ -46,6 +46,25 @@ record Status(Map<String, Object> frame) {
     return zones().stream().filter(zone -> zone.name().equals(name)).findFirst();
   }
 
+  /** Whether two persons have still to accept the configuration. */
+  boolean wantsAcceptance() {
+    return Boolean.FALSE.equals(object(frame.get("configuration")).get("accepted"));
+  }
+
+  /** A request of whatever kind waits for the consent key. */
+  boolean wantsKey() {
+    return frame.containsKey("keyWantedBy");
+  }
+
+  /** What {@code accept-configuration} wants to hear beside persons and PINs. */
+  Map<String, String> acceptance() {
+    return Map.of(
+        "digest",
+        text(object(frame.get("configuration")), "digest"),
+        "nonce",
+        text(frame, "nonce"));
+  }
+
   /** Newest first. */
   List<Trip> trips() {
     return objects(frame, "trips").stream().map(Status::trip).toList();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** All that one step remembers for the next. Immutable; equal states behave equally. */
 public final class State {
@@ -63,6 +64,13 @@ public final class State {
 
   long sinceStartNanos() {
     return sinceStartNanos;
+  }
+
+  /** Id of the request that waits for a press of the consent key. */
+  public Optional<Long> waitsForKey() {
+    return consent instanceof Consent.Waiting waiting
+        ? Optional.of(waiting.request().id())
+        : Optional.empty();
   }
 
   /** What must survive a restart (S5). */

@@ -36,13 +36,6 @@ record Kept(
    */
   record Zone(Saved.Zone saved, String definition) {}
 
-  /**
-   * @param digest empty where none was accepted yet
-   */
-  record Accepted(String digest, String text) {
-    static final Accepted NONE = new Accepted("", "");
-  }
-
   /** What to keep from now on. */
   Kept with(Saved saved, SavedNames names, Runs running) {
     boolean now = saved.configurationAccepted();

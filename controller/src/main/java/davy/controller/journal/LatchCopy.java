@@ -90,12 +90,12 @@ record LatchCopy(long number, Kept kept, String trouble) {
         read.get("calibrating") instanceof List<?> names
             ? names.stream().map(Object::toString).toList()
             : List.of();
-    Kept.Accepted accepted =
+    Accepted accepted =
         read.get("accepted") instanceof Map<?, ?> one
                 && one.get("digest") instanceof String digest
                 && one.get("text") instanceof String text
-            ? new Kept.Accepted(digest, text)
-            : Kept.Accepted.NONE;
+            ? new Accepted(digest, text)
+            : Accepted.NONE;
     return new Kept(zones, fans, calibrating, accepted, Runs.parse(read.getOrDefault("runs", "")));
   }
 

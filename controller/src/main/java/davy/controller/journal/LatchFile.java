@@ -153,9 +153,9 @@ public final class LatchFile implements Agent {
     return atStart;
   }
 
-  /** The site file as it was last accepted; empty where none was. */
-  public String acceptedText() {
-    return former.accepted().text();
+  /** The configuration that was last accepted before this start. */
+  public Accepted accepted() {
+    return former.accepted();
   }
 
   /** Any thread, never blocks: hands over the newest value; one not yet saved is dropped. */

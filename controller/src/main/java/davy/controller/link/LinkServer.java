@@ -44,7 +44,11 @@ public final class LinkServer implements AutoCloseable {
     SurfaceDesk surfaceDesk = new SurfaceDesk(queue, new RequestRecord(sources.record(), now));
     status =
         new StatusServer(
-            folder.resolve(STATUS), new StatusFrame(site, now), nonces, sources.journal(), clock);
+            folder.resolve(STATUS),
+            new StatusFrame(site, sources.configuration(), now),
+            nonces,
+            sources.journal(),
+            clock);
     panel = new RequestServer(folder.resolve(PANEL), "davy-panel-socket", panelDesk, clock);
     uplink = new RequestServer(folder.resolve(UPLINK), "davy-uplink-socket", surfaceDesk, clock);
   }
@@ -55,9 +59,13 @@ public final class LinkServer implements AutoCloseable {
    * @param persons who may reset
    * @param journal the journal's state of this moment
    * @param record takes an entry without waiting: the journal's {@code offer}
+   * @param configuration what is to be shown while it is not accepted
    */
   public record Sources(
-      Persons persons, Supplier<JournalStatus> journal, ToLongFunction<Entry> record) {}
+      Persons persons,
+      Supplier<JournalStatus> journal,
+      ToLongFunction<Entry> record,
+      ConfigurationStatus configuration) {}
 
   /**
    * Makes the folder and the sockets and starts to listen.

@@ -7,6 +7,7 @@ import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Lock;
 import davy.controller.interlock.Plan;
+import davy.controller.interlock.Saved;
 import davy.controller.json.JsonLine;
 import davy.controller.scan.Snapshot;
 import davy.hal.signal.Tick;
@@ -24,9 +25,11 @@ final class StatusFrame {
   private final Site site;
   private final Tick started;
   private final PointFrame points;
+  private final DecisionFrame decisions;
 
-  StatusFrame(Site site, Tick started) {
+  StatusFrame(Site site, ConfigurationStatus configuration, Tick started) {
     this.site = site;
+    this.decisions = new DecisionFrame(site, configuration);
     this.started = started;
     this.points = new PointFrame(site);
   }
@@ -54,7 +57,13 @@ final class StatusFrame {
     frame.put("journal", journal(journal));
     frame.put("scan", scan(snapshot, now));
     frame.put("key", site.consentKey().isPresent() ? snapshot.inputs().key().name() : "NOT_FITTED");
-    frame.put("zones", zones(snapshot));
+    snapshot.decision().next().waitsForKey().ifPresent(id -> frame.put("keyWantedBy", id));
+    frame.put("guard", decisions.guard(snapshot));
+    Saved saved = snapshot.decision().next().saved();
+    frame.put("configuration", decisions.configuration(saved));
+    frame.put("bypasses", decisions.bypasses(snapshot, now));
+    frame.put("zones", zones(snapshot, saved));
+    frame.put("fans", decisions.fans(snapshot));
     frame.put("points", points.all(snapshot, now));
     frame.put("lines", lines(snapshot));
     frame.put("trips", snapshot.trips().stream().map(this::trip).toList());
@@ -99,15 +108,15 @@ final class StatusFrame {
         "maxMicros", times.maxNanos() / 1000);
   }
 
-  private List<Map<String, Object>> zones(Snapshot snapshot) {
+  private List<Map<String, Object>> zones(Snapshot snapshot, Saved saved) {
     List<Map<String, Object>> zones = new ArrayList<>();
     for (int i = 0; i < site.zones().size(); i++) {
-      zones.add(zone(i, snapshot));
+      zones.add(zone(i, snapshot, saved.zones().get(i)));
     }
     return zones;
   }
 
-  private Map<String, Object> zone(int index, Snapshot snapshot) {
+  private Map<String, Object> zone(int index, Snapshot snapshot, Saved.Zone saved) {
     Site.Zone zone = site.zones().get(index);
     Plan.Zone plan = site.plan().zones().get(index);
     Decision.ZoneView view = snapshot.decision().zones().get(index);
@@ -127,6 +136,11 @@ final class StatusFrame {
     fields.put("wanting", names(view.wanting()));
     fields.put("waitsForKey", view.waitsForKey());
     fields.put("release", plan.release().name());
+    fields.put("proofDue", saved.proofDue());
+    fields.put("closesItself", saved.closesItself());
+    if (plan.upstream().isPresent()) {
+      fields.put("upstream", site.zones().get(plan.upstream().getAsInt()).name());
+    }
     fields.put("output", snapshot.inputs().zones().get(index).output().name());
     fields.put("feed", zone.feed().isPresent() ? feed(index, snapshot) : "NOT_FITTED");
     return fields;

@@ -277,7 +277,7 @@ final class LatchFileTest {
     assertFalse(start.configurationAccepted());
     assertTrue(start.zones().getFirst().proofDue());
     assertFalse(start.zones().getLast().proofDue(), "nobody touched it");
-    assertEquals("text of d1", latches.acceptedText());
+    assertEquals("text of d1", latches.accepted().text());
     latches.save(start);
     latches.orderlyEnd();
     pass(latches);

@@ -54,7 +54,11 @@ class LinkTest {
     Clock clock = () -> new Tick(System.nanoTime() + skipNanos.get());
     link =
         LinkServer.start(
-            site, folder, new LinkServer.Sources(persons, () -> status, this::record), clock);
+            site,
+            folder,
+            new LinkServer.Sources(
+                persons, () -> status, this::record, new ConfigurationStatus("", List.of())),
+            clock);
     scan = new TestScan(site, link);
     await("the zones are granted", () -> scan.permit(0) == Permit.GRANTED);
   }

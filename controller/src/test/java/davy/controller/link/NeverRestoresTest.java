@@ -50,7 +50,10 @@ class NeverRestoresTest {
         site,
         folder,
         new LinkServer.Sources(
-            new Persons(List.of(li, wu), ""), () -> status, _ -> tickets.incrementAndGet()),
+            new Persons(List.of(li, wu), ""),
+            () -> status,
+            _ -> tickets.incrementAndGet(),
+            new ConfigurationStatus("", List.of())),
         Clock.SYSTEM);
   }
 

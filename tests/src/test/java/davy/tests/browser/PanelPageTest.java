@@ -166,7 +166,9 @@ final class PanelPageTest {
     keep("reset-en");
     browser.press("Enter");
     browser.await("document.getElementById('ask-answer').innerText === 'still active'");
-    assertEquals("reset Z1 Li Na 4711 0123456789abcdef 0.60", asked.getLast());
+    assertEquals(
+        "reset {nonce=0123456789abcdef, person=Li Na, pin=4711, portable=0.60, zone=Z1}",
+        asked.getLast());
     assertEquals("", browser.evaluate("document.getElementById('pin').value"));
   }
 
