@@ -1,7 +1,6 @@
 package davy.controller;
 
 import davy.bridge.modbus.BusPoller;
-import davy.bridge.modbus.LineImage;
 import davy.controller.config.Folders;
 import davy.controller.config.Persons;
 import davy.controller.config.Site;
@@ -17,7 +16,6 @@ import davy.controller.link.ConfigurationStatus;
 import davy.controller.link.JournalStatus;
 import davy.controller.link.LinkServer;
 import davy.controller.scan.Field;
-import davy.controller.scan.FieldBus;
 import davy.controller.scan.Scan;
 import davy.controller.scan.Snapshot;
 import davy.controller.scan.Surroundings;
@@ -27,7 +25,6 @@ import davy.hal.Board;
 import davy.hal.Clock;
 import davy.hal.SerialPort;
 import davy.hal.posix.RealTime;
-import davy.hal.signal.Permit;
 import davy.hal.signal.Tick;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -109,7 +106,7 @@ final class InterlockProcess {
     for (int line = 0; line < ports.size(); line++) {
       BusPoller poller = new BusPoller(site.lines().get(line).plan(), ports.get(line), wake);
       pollers.add(poller);
-      buses.add(new GatedBus(poller));
+      buses.add(new GatedBus(site.lines().get(line).plan(), poller));
     }
     this.scan =
         new Scan(
@@ -278,36 +275,6 @@ final class InterlockProcess {
     while (!done && clock.now().isBefore(end)) {
       done = buses.stream().allMatch(GatedBus::isOff) && journal.durableTicket() >= ticket;
       LockSupport.parkNanos(LAST_LOOK_NANOS);
-    }
-  }
-
-  /** A line whose gate, once shut, lets no grant through any more. */
-  private static final class GatedBus implements FieldBus {
-    private final BusPoller poller;
-    private volatile boolean shut;
-
-    GatedBus(BusPoller poller) {
-      this.poller = poller;
-    }
-
-    @Override
-    public LineImage image() {
-      return poller.image();
-    }
-
-    @Override
-    public synchronized void drive(List<Permit> coils, Tick scan) {
-      poller.drive(shut ? coils.stream().map(_ -> Permit.WITHHELD).toList() : coils, scan);
-    }
-
-    synchronized void withhold(Tick now) {
-      shut = true;
-      drive(image().coils().stream().map(_ -> Permit.WITHHELD).toList(), now);
-      poller.wake();
-    }
-
-    boolean isOff() {
-      return image().coils().stream().allMatch(coil -> coil.written() == Permit.WITHHELD);
     }
   }
 

@@ -42,8 +42,28 @@ final class DecisionFrame {
     return fields;
   }
 
-  String guard(Snapshot snapshot) {
-    return site.plan().fitted().guard() ? snapshot.inputs().guard().name() : "NOT_FITTED";
+  Map<String, Object> guard(Snapshot snapshot) {
+    Map<String, Object> fields =
+        ordered(
+            "state",
+            site.plan().fitted().guard() ? snapshot.inputs().guard().name() : "NOT_FITTED");
+    snapshot
+        .guard()
+        .ifPresent(
+            image -> {
+              fields.put("trouble", image.trouble());
+              fields.put("refusal", image.refusal().name());
+              fields.put("latestDrops", names(image.latest()));
+              image
+                  .status()
+                  .ifPresent(
+                      status -> {
+                        fields.put("tripLoopOpen", status.tripLoopOpen());
+                        fields.put("drops", status.drops());
+                        fields.put("goodAnswers", status.goodAnswers());
+                      });
+            });
+    return fields;
   }
 
   List<Map<String, Object>> fans(Snapshot snapshot) {

@@ -30,6 +30,7 @@ public final class Field {
 
   private final Site site;
   private final List<FieldBus> buses;
+  private final GuardEnd guard;
   private final List<List<Permit>> coils = new ArrayList<>();
   private final int[] slaveChannels[];
   private final int[] slaveCoils[];
@@ -44,7 +45,17 @@ public final class Field {
    * @throws IOException naming the chip, the line and the remedy
    */
   public Field(Site site, List<FieldBus> buses, Board board) throws IOException {
+    this(site, buses, board, GuardEnd.NONE);
+  }
+
+  /**
+   * The same with a guard.
+   *
+   * @throws IOException naming the chip, the line and the remedy
+   */
+  public Field(Site site, List<FieldBus> buses, Board board, GuardEnd guard) throws IOException {
     this.site = site;
+    this.guard = guard;
     this.buses = List.copyOf(buses);
     int lines = site.lines().size();
     this.slaveChannels = new int[lines][];
@@ -92,6 +103,10 @@ public final class Field {
 
   List<LineImage> images() {
     return images;
+  }
+
+  GuardEnd guard() {
+    return guard;
   }
 
   Reading reading(Site.ChannelRef ref) {

@@ -1,5 +1,6 @@
 package davy.controller.scan;
 
+import davy.bridge.guard.GuardImage;
 import davy.controller.config.Site;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Inputs;
@@ -17,6 +18,7 @@ import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -31,12 +33,16 @@ public final class Scan implements Agent {
   /** A read-back older than this many scan periods is unknown. */
   private static final int READ_BACK_PERIODS = 40;
 
+  /** A scan that begins so many periods late is a cause [J]. */
+  private static final int LATE_PERIODS = 10;
+
   private final Site site;
   private final Plan plan;
   private final Clock clock;
   private final Field field;
   private final Surroundings surroundings;
   private final Teller teller;
+  private final Beats beats;
   private final List<Site.Point> interlockPoints;
   private final List<Reading> lastReadings;
   private final long periodNanos;
@@ -62,6 +68,7 @@ public final class Scan implements Agent {
     this.field = field;
     this.surroundings = surroundings;
     this.teller = new Teller(site, field, surroundings);
+    this.beats = new Beats(site);
     this.interlockPoints = interlockPoints(site);
     this.lastReadings = new ArrayList<>();
     interlockPoints.forEach(_ -> lastReadings.add(Reading.NEVER));
@@ -93,23 +100,28 @@ public final class Scan implements Agent {
   public Tick work(Tick now) {
     thread = Thread.currentThread();
     if (!now.isBefore(nextPeriodic)) {
-      boolean late = scans > 0 && now.nanosSince(nextPeriodic) > periodNanos;
+      long behind = scans > 0 ? now.nanosSince(nextPeriodic) : 0;
+      boolean late = behind > periodNanos;
       overruns += late ? 1 : 0;
       if (late) {
-        teller.late(now, now.nanosSince(nextPeriodic));
+        teller.late(now, behind);
       }
       nextPeriodic = late ? now.plusNanos(periodNanos) : nextPeriodic.plusNanos(periodNanos);
-      pass(now);
+      pass(now, behind > LATE_PERIODS * periodNanos, true);
     } else if (woken && now.nanosSince(last) >= EXTRA_NANOS) {
-      pass(now);
+      pass(now, false, false);
     }
     return woken ? nextPeriodic.earliest(last.plusNanos(EXTRA_NANOS)) : nextPeriodic;
   }
 
-  private void pass(Tick now) {
+  /**
+   * @param periodic only such a scan answers the guard (S14)
+   */
+  private void pass(Tick now, boolean late, boolean periodic) {
     woken = false;
     field.sample();
-    Inputs inputs = inputs(now);
+    Optional<GuardImage> guard = field.guard().image();
+    Inputs inputs = inputs(now, guard, late);
     Decision decision = Interlock.step(plan, state, inputs, now.nanosSince(last));
     state = decision.next();
     last = now;
@@ -118,6 +130,11 @@ public final class Scan implements Agent {
     scans++;
     lastNanos = driven.nanosSince(now);
     maxNanos = Math.max(maxNanos, lastNanos);
+    if (periodic && guard.isPresent() && decision.answersGuard()) {
+      field
+          .guard()
+          .report(beats.report(driven, scans, inputs, decision, this::reading, field.images()));
+    }
     teller.tell(now, driven, inputs, decision);
     surroundings.shown(
         new Snapshot(
@@ -127,15 +144,20 @@ public final class Scan implements Agent {
             decision,
             teller.readings(),
             field.images(),
+            guard,
             new Snapshot.ScanTimes(site.scanMillis(), overruns, lastNanos, maxNanos),
             teller.trips(),
             teller.answers()));
   }
 
-  private Inputs inputs(Tick now) {
+  private Reading reading(int point) {
+    return field.reading(interlockPoints.get(point).source());
+  }
+
+  private Inputs inputs(Tick now, Optional<GuardImage> guard, boolean late) {
     List<PointInput> points = new ArrayList<>(interlockPoints.size());
     for (int index = 0; index < interlockPoints.size(); index++) {
-      Reading reading = field.reading(interlockPoints.get(index).source());
+      Reading reading = reading(index);
       boolean fresh = reading != lastReadings.set(index, reading);
       points.add(PointInput.of(reading, fresh, now, plan.points().get(index).ageLimitNanos()));
     }
@@ -149,12 +171,12 @@ public final class Scan implements Agent {
         points,
         zones,
         List.of(),
-        GuardState.LOST,
+        guard.map(GuardImage::state).orElse(GuardState.LOST),
         field.key(now),
         surroundings.requests(),
         teller.recorded(),
         surroundings.stationAlive(now),
-        false);
+        late);
   }
 
   private static List<Permit> permits(Decision decision) {

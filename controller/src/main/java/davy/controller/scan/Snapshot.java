@@ -1,5 +1,6 @@
 package davy.controller.scan;
 
+import davy.bridge.guard.GuardImage;
 import davy.bridge.modbus.LineImage;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param scans passes since start, this one included
  * @param points latest reading of every point of the site, in site order
  * @param lines in site order
+ * @param guard empty where none is fitted
  * @param trips the latest trips, newest first, at most {@link #TRIPS}
  * @param answers what became of the latest requests, newest first, at most {@link #ANSWERS}
  */
@@ -26,6 +28,7 @@ public record Snapshot(
     Decision decision,
     List<Reading> points,
     List<LineImage> lines,
+    Optional<GuardImage> guard,
     ScanTimes times,
     List<Trip> trips,
     List<Event.Answered> answers) {

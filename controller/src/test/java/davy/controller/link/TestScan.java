@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** The real interlock, stepped every 5 ms against a link, with the gas this test sets. */
@@ -117,6 +118,7 @@ public final class TestScan implements AutoCloseable {
             decision,
             List.of(good, good, Reading.NEVER),
             List.of(),
+            Optional.empty(),
             new Snapshot.ScanTimes(5, 0, 1_000, 2_000),
             List.of(),
             new ArrayList<>(answers)));

@@ -7,6 +7,7 @@ import davy.hal.signal.Permit;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.tinylog.Logger;
  *
  * <p>A port that cannot be opened or is lost is tried again every half second; meanwhile readings
  * get old and the image says why. Levels older than {@link #LEVEL_NANOS} count as WITHHELD, so that
- * a plain coil falls off when the scans stop.
+ * a plain coil falls off when the scans stop; one that keeps stays as it was (S7).
  */
 public final class BusPoller implements Agent {
 
@@ -32,6 +33,7 @@ public final class BusPoller implements Agent {
   private final SerialPort port;
   private final Runnable published;
   private final FrameTap tap;
+  private final List<LinePlan.CoilPlan> coils;
   private final List<Permit> withheld;
 
   private volatile LineImage image;
@@ -67,8 +69,8 @@ public final class BusPoller implements Agent {
     this.port = port;
     this.published = published;
     this.tap = tap;
-    int coils = plan.slaves().stream().mapToInt(slave -> slave.coils().size()).sum();
-    this.withheld = Collections.nCopies(coils, Permit.WITHHELD);
+    this.coils = plan.slaves().stream().flatMap(slave -> slave.coils().stream()).toList();
+    this.withheld = Collections.nCopies(coils.size(), Permit.WITHHELD);
     this.image = image(new LineSchedule(plan, (_, now) -> now, new Tick(0)), new Tick(0));
   }
 
@@ -82,13 +84,13 @@ public final class BusPoller implements Agent {
    * change is written ahead of every poll; an unchanged level again in every round. A granted pulse
    * is refreshed only while {@code scan} is younger than two scan periods.
    */
-  public void drive(List<Permit> coils, Tick scan) {
-    if (coils.size() != withheld.size()) {
-      throw new IllegalArgumentException(coils.size() + " levels for " + withheld.size());
+  public void drive(List<Permit> levels, Tick scan) {
+    if (levels.size() != withheld.size()) {
+      throw new IllegalArgumentException(levels.size() + " levels for " + withheld.size());
     }
     Optional<Wish> before = wish;
-    wish = Optional.of(new Wish(List.copyOf(coils), scan));
-    if (before.isEmpty() || !before.get().levels().equals(coils)) {
+    wish = Optional.of(new Wish(List.copyOf(levels), scan));
+    if (before.isEmpty() || !before.get().levels().equals(levels)) {
       wake();
     }
   }
@@ -218,8 +220,20 @@ public final class BusPoller implements Agent {
     Tick levelsEnd = scan.plusNanos(LEVEL_NANOS);
     Tick pulsesEnd = scan.plusMillis(2L * plan.scanMillis());
     boolean valid = now.isBefore(levelsEnd);
-    schedule.aim(valid ? latest.get().levels() : withheld, valid && now.isBefore(pulsesEnd));
+    List<Permit> levels = latest.get().levels();
+    schedule.aim(valid ? levels : withoutScans(levels), valid && now.isBefore(pulsesEnd));
     return valid ? levelsEnd : now.plusNanos(LEVEL_NANOS);
+  }
+
+  /** What the coils are to be when no scan says so any more. */
+  public List<Permit> withoutScans(List<Permit> last) {
+    List<Permit> levels = new ArrayList<>(withheld);
+    for (int coil = 0; coil < coils.size(); coil++) {
+      if (coils.get(coil).keeps()) {
+        levels.set(coil, last.get(coil));
+      }
+    }
+    return levels;
   }
 
   private LineImage image(LineSchedule schedule, Tick now) {

@@ -41,6 +41,20 @@ public record LinePlan(
   /**
    * @param coil from 0
    * @param pulseMillis length of the self-dropping pulse, in the board's steps; 0 is a plain level
+   * @param keeps a plain level that stays as the last scan wanted it when the scans stop: an output
+   *     of a local fan, never of a zone (S7)
    */
-  public record CoilPlan(int coil, int pulseMillis) {}
+  public record CoilPlan(int coil, int pulseMillis, boolean keeps) {
+
+    public CoilPlan {
+      if (keeps && pulseMillis > 0) {
+        throw new IllegalArgumentException("a pulse that drops by itself keeps nothing");
+      }
+    }
+
+    /** A coil of a zone. */
+    public CoilPlan(int coil, int pulseMillis) {
+      this(coil, pulseMillis, false);
+    }
+  }
 }

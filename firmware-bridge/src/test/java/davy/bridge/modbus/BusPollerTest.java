@@ -133,6 +133,23 @@ final class BusPollerTest {
   }
 
   @Test
+  void aFansCoilStaysAsItWasWhenTheScansStopBesideAZonesThatFalls() {
+    List<CoilPlan> coils = List.of(new CoilPlan(0, 0), new CoilPlan(3, 0, true));
+    TestLine line =
+        new TestLine(
+            FAST,
+            List.of(
+                TestLine.board("board", 9, HEAD, coils), TestLine.head("head", 1, HEAD, 1, true)),
+            List.of(5_000, 8_000));
+    line.levels = List.of(GRANTED, GRANTED);
+    line.run(500 * MILLI);
+    line.scanning = false;
+    line.run(3_000 * MILLI);
+    assertFalse(line.boards.getFirst().energised(0, line.clock.now()), "the zone's");
+    assertTrue(line.boards.getFirst().energised(3, line.clock.now()), "the fan's");
+  }
+
+  @Test
   void aGrantedPulseHoldsWhileScansComeAndDropsWhenTheyStop() {
     TestLine line = relays(1_000);
     line.levels = List.of(GRANTED, WITHHELD);
