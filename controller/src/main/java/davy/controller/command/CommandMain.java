@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       JournalCommand.class,
       PersonCommand.class,
+      ReplayCommand.class,
       HelpCommand.class
     })
 public final class CommandMain implements Runnable {

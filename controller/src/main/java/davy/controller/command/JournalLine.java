@@ -8,6 +8,9 @@ import java.util.Optional;
 /** How a record reads for people: one line. */
 final class JournalLine {
 
+  /** Longer values (a site file, recorded inputs) are for {@code --json}. */
+  private static final int MOST_CHARACTERS = 200;
+
   private JournalLine() {}
 
   /**
@@ -41,6 +44,9 @@ final class JournalLine {
 
   /** Text without control characters: a terminal obeys those. */
   private static String plain(Object value) {
-    return value.toString().replaceAll("\\p{Cntrl}", " ");
+    String text = value.toString().replaceAll("\\p{Cntrl}", " ");
+    return text.length() <= MOST_CHARACTERS
+        ? text
+        : text.substring(0, MOST_CHARACTERS) + "… (" + text.length() + " characters)";
   }
 }

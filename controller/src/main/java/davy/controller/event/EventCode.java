@@ -13,6 +13,8 @@ public enum EventCode {
   PROCESS_STOPPED("process.stopped", Severity.INFO, "程序停止", "interlock stopped"),
   PROCESS_FAILED("process.failed", Severity.TRIP, "程序故障停机", "interlock failed"),
   SITE("site", Severity.INFO, "站点定义", "site definition"),
+  INPUTS_BEGIN("inputs.begin", Severity.DATA, "输入记录开始", "recording of inputs begins"),
+  INPUTS("inputs", Severity.DATA, "联锁输入", "inputs of the interlock"),
   SAMPLE("sample", Severity.DATA, "采样", "sample"),
   CAUSE_CAME("cause.came", Severity.WARNING, "闭锁原因出现", "cause came"),
   CAUSE_WENT("cause.went", Severity.INFO, "闭锁原因消失", "cause went"),

@@ -1,11 +1,11 @@
 package davy.controller.scan;
 
-import davy.controller.config.Site;
 import davy.controller.event.EventCode;
 import davy.controller.interlock.Bypass;
 import davy.controller.interlock.Cause;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Lock;
+import davy.controller.interlock.Plan;
 import davy.controller.journal.Entry;
 import davy.hal.signal.Tick;
 import java.util.LinkedHashMap;
@@ -14,14 +14,19 @@ import java.util.Optional;
 
 /**
  * What the journal says of each event of the interlock; the fields are listed in {@code
- * deploy/docs/journal.md}. Scan thread.
+ * deploy/docs/journal.md}. Pure: the scan tells what it decided, a replay what it would decide.
  */
-final class EventEntries {
+public final class EventEntries {
 
-  private final Site site;
+  private final Plan plan;
+  private final String digest;
 
-  EventEntries(Site site) {
-    this.site = site;
+  /**
+   * @param digest of the site
+   */
+  public EventEntries(Plan plan, String digest) {
+    this.plan = plan;
+    this.digest = digest;
   }
 
   /**
@@ -29,7 +34,7 @@ final class EventEntries {
    *
    * @param driven when this scan's outputs had been driven
    */
-  Optional<Entry> of(Event event, Tick now, Tick driven) {
+  public Optional<Entry> of(Event event, Tick now, Tick driven) {
     EventCode code = code(event);
     return code == EventCode.REQUEST
         ? Optional.empty()
@@ -101,7 +106,7 @@ final class EventEntries {
 
   private void accepted(Map<String, Object> fields, Event.ConfigurationAccepted accepted) {
     fields.put("request", accepted.request());
-    fields.put("digest", site.digest());
+    fields.put("digest", digest);
     fields.put("person", accepted.first());
     fields.put("second", accepted.second());
   }
@@ -136,15 +141,15 @@ final class EventEntries {
   }
 
   private Map<String, Object> zone(Map<String, Object> fields, int zone) {
-    return zone < 0 ? fields : put(fields, "zone", site.zones().get(zone).name());
+    return zone < 0 ? fields : put(fields, "zone", plan.zones().get(zone).name());
   }
 
   private Map<String, Object> fan(Map<String, Object> fields, int fan) {
-    return put(fields, "fan", site.plan().fans().get(fan).name());
+    return put(fields, "fan", plan.fans().get(fan).name());
   }
 
   private Map<String, Object> point(Map<String, Object> fields, int point) {
-    return point < 0 ? fields : put(fields, "point", site.plan().points().get(point).name());
+    return point < 0 ? fields : put(fields, "point", plan.points().get(point).name());
   }
 
   private Map<String, Object> cause(Map<String, Object> fields, Cause cause, int point) {

@@ -10,6 +10,7 @@ import davy.controller.interlock.Plan;
 import davy.controller.interlock.PointInput;
 import davy.controller.interlock.Saved;
 import davy.controller.interlock.State;
+import davy.controller.recording.Recorder;
 import davy.hal.Agent;
 import davy.hal.Clock;
 import davy.hal.signal.GuardState;
@@ -41,6 +42,7 @@ public final class Scan implements Agent {
   private final Clock clock;
   private final Field field;
   private final Surroundings surroundings;
+  private final Recorder recorder;
   private final Teller teller;
   private final Beats beats;
   private final List<Site.Point> interlockPoints;
@@ -67,6 +69,7 @@ public final class Scan implements Agent {
     this.clock = clock;
     this.field = field;
     this.surroundings = surroundings;
+    this.recorder = new Recorder(plan, site.digest(), saved, start, surroundings::record);
     this.teller = new Teller(site, field, surroundings);
     this.beats = new Beats(site);
     this.interlockPoints = interlockPoints(site);
@@ -122,7 +125,8 @@ public final class Scan implements Agent {
     field.sample();
     Optional<GuardImage> guard = field.guard().image();
     Inputs inputs = inputs(now, guard, late);
-    Decision decision = Interlock.step(plan, state, inputs, now.nanosSince(last));
+    long elapsed = now.nanosSince(last);
+    Decision decision = Interlock.step(plan, state, inputs, elapsed);
     state = decision.next();
     last = now;
     field.drive(permits(decision), now);
@@ -135,6 +139,7 @@ public final class Scan implements Agent {
           .guard()
           .report(beats.report(driven, scans, inputs, decision, this::reading, field.images()));
     }
+    recorder.record(elapsed, inputs, decision);
     teller.tell(now, driven, inputs, decision);
     surroundings.shown(
         new Snapshot(
@@ -196,6 +201,9 @@ public final class Scan implements Agent {
     LockSupport.unpark(thread);
   }
 
+  /** Hands over what was recorded last. Its thread must have ended. */
   @Override
-  public void close() {}
+  public void close() {
+    recorder.close();
+  }
 }

@@ -41,7 +41,7 @@ final class Teller {
     this.field = field;
     this.surroundings = surroundings;
     this.trips = new TripTimes(site, field);
-    this.entries = new EventEntries(site);
+    this.entries = new EventEntries(site.plan(), site.digest());
     this.lateTold = new Tick(Long.MIN_VALUE / 2);
   }
 

@@ -146,6 +146,11 @@ final class SimStation {
     return face.live(zone);
   }
 
+  /** Ends the scan in order: what it had not handed over to the journal, it does now. */
+  void close() {
+    scan.close();
+  }
+
   /** One line of the site, as the scan sees it. */
   private record PolledBus(BusPoller poller) implements FieldBus {
     @Override
