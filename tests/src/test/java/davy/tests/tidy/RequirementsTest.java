@@ -63,6 +63,8 @@ final class RequirementsTest {
           "CONFIG-LAXER",
           "JOURNAL-CHAIN",
           "JOURNAL-TORN-TAIL",
+          "REPLAY-SAME",
+          "REPLAY-DIFFERS",
           "SURFACE-NO-RESTORE",
           "SURFACE-NO-NETWORK");
 
@@ -78,6 +80,8 @@ final class RequirementsTest {
           "S25.8",
           "JOURNAL-CHAIN",
           "JOURNAL-TORN-TAIL",
+          "REPLAY-SAME",
+          "REPLAY-DIFFERS",
           "SURFACE-NO-NETWORK");
 
   private static final int RULES = 25;
