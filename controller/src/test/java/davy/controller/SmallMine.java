@@ -141,7 +141,9 @@ final class SmallMine {
         site.lines(),
         site.points(),
         site.zones(),
+        site.fans(),
         site.consentKey(),
+        site.guard(),
         site.journal(),
         site.broker(),
         site.panel());

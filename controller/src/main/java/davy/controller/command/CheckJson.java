@@ -77,7 +77,7 @@ final class CheckJson {
 
   private static Map<String, Object> route(Site site, Route route) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("point", site.points().get(route.point()).name());
+    fields.put("point", route.input().name());
     fields.put("zone", zone(site, route.zone()));
     fields.put("dead", route.dead());
     fields.put("gapMicros", micros(route.gapNanos()));

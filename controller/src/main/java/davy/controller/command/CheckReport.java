@@ -5,6 +5,7 @@ import davy.controller.config.Effects;
 import davy.controller.config.Effects.Effect;
 import davy.controller.config.Latency;
 import davy.controller.config.Latency.Drop;
+import davy.controller.config.Latency.Input;
 import davy.controller.config.Latency.Route;
 import davy.controller.config.Notices;
 import davy.controller.config.Profile.Row;
@@ -148,7 +149,7 @@ final class CheckReport {
     for (Route route : Latency.of(site).routes(site)) {
       table.add(
           List.of(
-              site.points().get(route.point()).name(),
+              route.input().name(),
               site.zones().get(route.zone()).name(),
               Integer.toString(route.dead()),
               millis(route.gapNanos()),
@@ -172,18 +173,18 @@ final class CheckReport {
     Latency latency = Latency.of(site);
     TextTable table = new TextTable(List.of("point", "dead", "ms", "worst gap"));
     List<Route> routes = latency.routes(site);
-    for (Point point : site.points()) {
+    for (Input input : routes.stream().map(Route::input).distinct().toList()) {
       routes.stream()
-          .filter(route -> site.points().get(route.point()) == point)
+          .filter(route -> route.input().equals(input) && input.source().isPresent())
           .max(Comparator.comparingLong(Route::gapNanos))
-          .ifPresent(route -> gap(table, point, route, latency.gapTerms(site, route)));
+          .ifPresent(route -> gap(table, input, route, latency.gapTerms(route)));
     }
     section("轮询间隔  How the gaps add up, ms", table);
   }
 
-  private static void gap(TextTable table, Point point, Route route, List<Term> terms) {
+  private static void gap(TextTable table, Input input, Route route, List<Term> terms) {
     String dead = Integer.toString(route.dead());
-    table.add(List.of(point.name(), dead, millis(route.gapNanos()), "in all, of which"));
+    table.add(List.of(input.name(), dead, millis(route.gapNanos()), "in all, of which"));
     terms.forEach(term -> table.add(List.of("", "", millis(term.nanos()), term.what())));
   }
 

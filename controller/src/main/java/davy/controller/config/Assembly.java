@@ -5,81 +5,32 @@ import davy.bridge.modbus.LinePlan.CoilPlan;
 import davy.bridge.modbus.LinePlan.SlavePlan;
 import davy.controller.config.Site.ChannelRef;
 import davy.controller.config.Site.Contact;
+import davy.controller.config.Site.Fan;
 import davy.controller.config.Site.Line;
+import davy.controller.config.Site.Machine;
 import davy.controller.config.Site.Output;
 import davy.controller.config.Site.Point;
 import davy.controller.config.Site.Zone;
-import davy.controller.interlock.Plan;
-import davy.hal.signal.Methane;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Turns a draft into the site: names become indices, what was left out gets its value. */
 final class Assembly {
 
-  private static final long NANOS = 1_000_000L;
-
-  /** Held so long, the key alone resets while the station is dead (S4). */
-  private static final long KEY_ALONE_NANOS = 3_000 * NANOS;
-
-  /** Held so long, the key is stuck (S4). */
-  private static final long KEY_STUCK_NANOS = 10_000 * NANOS;
-
-  private static final int STEP_MILLIS = 50;
-
   private final Draft draft;
   private final List<Line> lines;
-  private final Latency latency;
+  private final AgeLimits ages;
 
   Assembly(Draft draft) {
     this.draft = draft;
     this.lines = draft.lines().stream().map(this::line).toList();
-    this.latency = Latency.of(lines);
+    this.ages = new AgeLimits(draft, Latency.of(lines), this::output);
   }
 
-  /** The site with an age limit for every point, none of them judged yet. */
   Site site(String digest, String text) {
-    List<Integer> stated =
-        draft.points().stream()
-            .map(point -> point.ageLimitMillis().orElse(twoGaps(source(point))))
-            .toList();
-    Site site = site(digest, text, stated);
-    List<Latency.Route> routes = latency.routes(site);
-    List<Integer> fitting =
-        site.points().stream().map(point -> fitting(site, point, routes)).toList();
-    return site(digest, text, fitting);
-  }
-
-  /** An age limit that nobody stated gives way to the profile's limit, in whole steps. */
-  private int fitting(Site site, Point point, List<Latency.Route> routes) {
-    int index = site.points().indexOf(point);
-    if (draft.points().get(index).ageLimitMillis().isPresent()) {
-      return point.ageLimitMillis();
-    }
-    long room =
-        routes.stream()
-            .filter(route -> route.point() == index)
-            .mapToLong(route -> route.ageLimitRoom(site.profile().limitMillis() * NANOS))
-            .min()
-            .orElse(Long.MAX_VALUE);
-    long steps = Math.max(STEP_MILLIS, room / NANOS / STEP_MILLIS * STEP_MILLIS);
-    return (int) Math.min(point.ageLimitMillis(), steps);
-  }
-
-  /** Room for two garbled readings in a row, rounded up to a step. */
-  private int twoGaps(ChannelRef source) {
-    long millis = 2 * latency.worstGapNanos(source) / NANOS;
-    return (int) Math.min(600_000, (millis / STEP_MILLIS + 1) * STEP_MILLIS);
-  }
-
-  private Site site(String digest, String text, List<Integer> ageLimits) {
     SiteHead head = draft.head();
-    List<DraftPoint> bound = draft.interlockPoints();
-    List<Point> points =
-        draft.points().stream()
-            .map(p -> point(p, ageLimits.get(draft.points().indexOf(p)), bound.indexOf(p)))
-            .toList();
+    List<Point> points = draft.points().stream().map(this::point).toList();
+    List<Zone> zones = draft.zones().stream().map(this::zone).toList();
     return new Site(
         head.name(),
         head.title(),
@@ -89,12 +40,14 @@ final class Assembly {
         head.station(),
         head.bench(),
         draft.profile(),
-        plan(bound, ageLimits),
+        new PlanAssembly(draft, points, Latency.of(lines), zones).plan(),
         head.scanMillis(),
         lines,
         points,
-        draft.zones().stream().map(this::zone).toList(),
-        draft.consentKey().map(this::contact),
+        zones,
+        draft.fans().stream().map(this::fan).toList(),
+        draft.consentKey().map(key -> contact(key, List.of())),
+        draft.guard().map(guard -> new Site.GuardLink(guard.port())),
         head.journal(),
         head.broker(),
         head.panel());
@@ -121,79 +74,21 @@ final class Assembly {
             .toList());
   }
 
-  private Point point(DraftPoint point, int ageLimitMillis, int interlockIndex) {
+  private Point point(DraftPoint point) {
+    ChannelRef source = slaveOf(point.device().orElseThrow(), point.channel().orElseThrow());
+    Limits limits = point.limits().orElseThrow();
     return new Point(
         point.name(),
         point.title(),
         point.place(),
         point.role(),
         point.source().orElseThrow().quantity(),
-        source(point),
+        source,
         point.catalytic(),
-        point.limits().orElseThrow().alarmAt(),
-        ageLimitMillis,
-        interlockIndex);
-  }
-
-  private Plan plan(List<DraftPoint> bound, List<Integer> ageLimits) {
-    Profile profile = draft.profile();
-    return new Plan(
-        bound.stream()
-            .map(point -> limits(point, ageLimits.get(draft.points().indexOf(point))))
-            .toList(),
-        draft.zones().stream().map(zone -> rules(zone, bound)).toList(),
-        List.of(),
-        new Plan.Times(
-            profile.nanos(ProfileKey.START_HOLD),
-            profile.figure(ProfileKey.GOOD_READINGS),
-            profile.nanos(ProfileKey.GOOD_MILLIS),
-            profile.methane(ProfileKey.DRIFT_AT),
-            profile.nanos(ProfileKey.DRIFT_MILLIS),
-            profile.nanos(ProfileKey.CONSENT),
-            KEY_ALONE_NANOS,
-            KEY_STUCK_NANOS,
-            profile.nanos(ProfileKey.READ_BACK),
-            profile.nanos(ProfileKey.FEED_UNSEEN),
-            profile.nanos(ProfileKey.SELF_CLOSE)),
-        bypasses(profile),
-        new Plan.Fitted(draft.consentKey().isPresent(), false));
-  }
-
-  private static Plan.Bypasses bypasses(Profile profile) {
-    return new Plan.Bypasses(
-        profile.figure(ProfileKey.BYPASSES),
-        profile.flag(ProfileKey.TWO_PERSONS),
-        profile.nanos(ProfileKey.CALIBRATION),
-        profile.knowsFans() ? profile.nanos(ProfileKey.UNLOCK) : 0,
-        profile.knowsInhibits()
-            ? Optional.of(
-                new Plan.InhibitLimits(
-                    profile.nanos(ProfileKey.INHIBIT),
-                    profile.nanos(ProfileKey.INHIBIT_SHIFT),
-                    profile.nanos(ProfileKey.INHIBIT_PAUSE)))
-            : Optional.empty());
-  }
-
-  private static Plan.Point limits(DraftPoint point, int ageLimitMillis) {
-    Limits limits = point.limits().orElseThrow();
-    return new Plan.Point(
-        point.name(),
-        new Methane(limits.alarmAt().orElseThrow()),
-        new Methane(limits.tripAt().orElseThrow()),
-        new Methane(limits.restoreBelow().orElseThrow()),
-        point.catalytic(),
-        ageLimitMillis * NANOS);
-  }
-
-  private static Plan.Zone rules(DraftZone zone, List<DraftPoint> bound) {
-    return new Plan.Zone(
-        zone.name(),
-        zone.points().stream().map(bound::indexOf).map(Plan.Group::of).toList(),
-        zone.release(),
-        zone.feed().isPresent(),
-        zone.stableMillis() * NANOS,
-        zone.dropOutMillis() * NANOS,
-        OptionalInt.empty());
+        limits.alarmAt(),
+        limits.alarmAbove(),
+        ages.of(source, point.ageLimitMillis(), draft.cutBy(point)),
+        draft.interlockPoints().indexOf(point));
   }
 
   private Zone zone(DraftZone zone) {
@@ -201,38 +96,62 @@ final class Assembly {
         zone.name(),
         zone.title(),
         output(zone.output().orElseThrow()),
-        zone.feed().map(this::contact),
+        zone.feed().map(feed -> feed(feed, zone)),
         zone.closing(),
         zone.dropOutMillis());
+  }
+
+  private Fan fan(DraftFan fan) {
+    return new Fan(
+        fan.name(),
+        fan.title(),
+        fan.machines().stream()
+            .map(machine -> new Machine(machine.name(), contact(machine.running(), fan.zones())))
+            .toList(),
+        fan.flow()
+            .map(flow -> OptionalInt.of(draft.points().indexOf(flow.point())))
+            .orElse(OptionalInt.empty()),
+        fan.stop().map(this::output),
+        output(fan.startLock().orElseThrow()));
   }
 
   private Output output(DraftOutput output) {
     return switch (output) {
       case DraftOutput.Gpio gpio -> new Output.Gpio(gpio.line(), gpio.active());
       case DraftOutput.Coil coil -> {
-        ChannelRef board = slaveOf(coil.device(), 0);
-        int index = draft.coils(coil.device()).indexOf(coil);
+        ChannelRef board = slaveOf(coil.board(), 0);
+        int index = draft.coils(coil.board()).indexOf(coil);
         yield new Output.Coil(board.line(), board.slave(), index);
       }
     };
   }
 
-  private Contact contact(DraftContact contact) {
+  private Contact contact(DraftContact contact, List<DraftZone> cuts) {
     return switch (contact) {
       case DraftContact.Gpio gpio -> gpio.contact();
       case DraftContact.Bus bus -> {
-        ChannelRef source = slaveOf(bus.device(), bus.channel());
-        yield new Contact.Bus(
-            source,
-            bus.closedIs(),
-            bus.ageLimitMillis()
-                .orElseGet(() -> Math.min(DraftContact.MAX_AGE_MILLIS, twoGaps(source))));
+        ChannelRef source = slaveOf(bus.of(), bus.channel());
+        yield bus(bus, source, ages.of(source, bus.ageLimitMillis(), cuts));
       }
     };
   }
 
-  private ChannelRef source(DraftPoint point) {
-    return slaveOf(point.device().orElseThrow(), point.channel().orElseThrow());
+  private Contact feed(DraftContact contact, DraftZone zone) {
+    return switch (contact) {
+      case DraftContact.Gpio gpio -> gpio.contact();
+      case DraftContact.Bus bus -> {
+        ChannelRef source = slaveOf(bus.of(), bus.channel());
+        yield bus(bus, source, ages.ofFeed(source, bus.ageLimitMillis(), zone));
+      }
+    };
+  }
+
+  private Contact bus(DraftContact.Bus bus, ChannelRef source, int ageLimitMillis) {
+    return new Contact.Bus(
+        source,
+        bus.antivalent().map(channel -> slaveOf(bus.of(), channel)),
+        bus.closedIs(),
+        Math.min(DraftContact.MAX_AGE_MILLIS, ageLimitMillis));
   }
 
   private ChannelRef slaveOf(DraftDevice device, int channel) {

@@ -1,13 +1,19 @@
 package davy.controller.config;
 
 import davy.controller.config.Latency.Drop;
+import davy.controller.config.Latency.Input;
 import davy.controller.config.Latency.Route;
-import davy.controller.config.Site.Point;
+import davy.controller.config.Latency.Way;
+import davy.controller.config.Site.Contact;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Refuses what cannot keep the profile's limit, and says what would mend it (S11, S19, S20). */
+/**
+ * Refuses what cannot keep the profile's limits, and says what would mend it (S10, S11, S19, S20).
+ */
 final class BudgetCheck {
 
   private static final long NANOS = 1_000_000L;
@@ -16,51 +22,63 @@ final class BudgetCheck {
   private final Site site;
   private final Latency latency;
   private final long limitNanos;
+  private final Map<String, TomlTable> tables = new HashMap<>();
 
   private BudgetCheck(Draft draft, Site site) {
     this.draft = draft;
     this.site = site;
     this.latency = Latency.of(site);
-    this.limitNanos = site.profile().limitMillis() * NANOS;
+    this.limitNanos = site.profile().nanos(ProfileKey.LIMIT);
+    draft.points().forEach(point -> tables.put(point.name(), point.table()));
+    for (DraftFan fan : draft.fans()) {
+      fan.machines()
+          .forEach(
+              machine -> tables.put(fan.name() + " " + machine.name(), machine.running().table()));
+    }
   }
 
   /** Complains at the places of the draft. */
   static void judge(Draft draft, Site site) {
     BudgetCheck check = new BudgetCheck(draft, site);
     List<Route> routes = check.latency.routes(site);
-    IntStream.range(0, site.points().size())
-        .filter(point -> site.points().get(point).interlockIndex() >= 0)
+    routes.stream()
+        .map(Route::input)
+        .filter(input -> input.source().isPresent())
+        .distinct()
         .forEach(
-            point ->
+            input ->
                 check.judge(
-                    point, routes.stream().filter(route -> route.point() == point).toList()));
+                    input, routes.stream().filter(route -> route.input().equals(input)).toList()));
     check.latency.drops(site).forEach(check::judge);
+    IntStream.range(0, site.zones().size()).forEach(check::judgeFeed);
+    IntStream.range(0, site.zones().size()).forEach(check::judgeReadBack);
+    IntStream.range(0, site.fans().size()).forEach(check::judgeStop);
   }
 
-  private void judge(int index, List<Route> routes) {
-    Point point = site.points().get(index);
+  private void judge(Input input, List<Route> routes) {
     Route slowest = routes.stream().max(Comparator.comparingLong(Route::worstNanos)).orElseThrow();
     long gap = routes.stream().mapToLong(Route::gapNanos).max().orElseThrow();
     long room =
         routes.stream().mapToLong(route -> route.ageLimitRoom(limitNanos)).min().orElseThrow();
     String wanted = "from %d to %d".formatted(up(gap), room / NANOS);
+    long age = input.ageLimitNanos();
     if (gap > room) {
-      tooSlow(point, slowest, gap, room);
-    } else if (point.ageLimitMillis() * NANOS < gap) {
+      tooSlow(input, slowest, gap, room);
+    } else if (age < gap) {
       ageLimit(
-          index,
+          input,
           "ageLimitMillis %d is below the worst gap between two readings of %s, %d ms with one"
               + " garbled frame: %s",
-          point.ageLimitMillis(),
-          point.name(),
+          age / NANOS,
+          input.name(),
           up(gap),
           wanted);
-    } else if (point.ageLimitMillis() * NANOS > room) {
+    } else if (age > room) {
       ageLimit(
-          index,
+          input,
           "ageLimitMillis %d is too long: %s could cut %s only after %d ms, and %s allows %d: %s",
-          point.ageLimitMillis(),
-          point.name(),
+          age / NANOS,
+          input.name(),
           site.zones().get(slowest.zone()).name(),
           up(slowest.worstNanos()),
           site.profile().name(),
@@ -69,16 +87,16 @@ final class BudgetCheck {
     }
   }
 
-  private void ageLimit(int point, String format, Object... parts) {
-    draft.points().get(point).table().complain("ageLimitMillis", format.formatted(parts));
+  private void ageLimit(Input input, String format, Object... parts) {
+    tables.get(input.name()).complain("ageLimitMillis", format.formatted(parts));
   }
 
-  private void tooSlow(Point point, Route slowest, long gap, long room) {
+  private void tooSlow(Input input, Route slowest, long gap, long room) {
     String text =
         "line %s is too slow for %s: its readings may be %d ms apart (dead slaves: %d, one"
             + " garbled frame), and with poll, scan, write and drop-out %s allows %d: a higher"
             + " baud, fewer devices on the line, an own line for %s, or a faster breaker for %s";
-    int line = point.source().line();
+    int line = input.source().orElseThrow().line();
     draft
         .lines()
         .get(line)
@@ -86,22 +104,18 @@ final class BudgetCheck {
         .complain(
             text.formatted(
                 site.lines().get(line).plan().name(),
-                point.name(),
+                input.name(),
                 up(gap),
                 slowest.dead(),
                 site.profile().name(),
                 Math.max(0, room / NANOS),
-                point.name(),
+                input.name(),
                 site.zones().get(slowest.zone()).name()));
   }
 
   private void judge(Drop drop) {
     DraftZone zone = draft.zones().get(drop.zone());
-    TomlTable output =
-        switch (zone.output().orElseThrow()) {
-          case DraftOutput.Coil coil -> coil.table();
-          case DraftOutput.Gpio gpio -> gpio.table();
-        };
+    TomlTable output = zone.output().orElseThrow().table();
     if (drop.pulseNanos() < drop.shortestPulseNanos()) {
       output.complain(
           "pulseMillis",
@@ -118,6 +132,76 @@ final class BudgetCheck {
                       .formatted(zone.name(), up(drop.sumNanos()), site.profile().name())
                   + " allows %d: a shorter pulseMillis or a faster breaker"
                       .formatted(site.profile().limitMillis()));
+    }
+  }
+
+  /** A feed that is seen dead too late, or seen too seldom to be known at all. */
+  private void judgeFeed(int index) {
+    Site.Zone zone = site.zones().get(index);
+    if (zone.feed().isEmpty() || !(zone.feed().get() instanceof Contact.Bus bus)) {
+      return;
+    }
+    TomlTable table = draft.zones().get(index).feed().orElseThrow().table();
+    long limit = site.profile().nanos(ProfileKey.FEED_DEAD);
+    long off = latency.offNanos(Way.of(zone, site.scanMillis()));
+    long age = bus.ageLimitMillis() * NANOS;
+    long gap = latency.worstGapNanos(bus.source());
+    if (off + age > limit) {
+      table.complain(
+          "ageLimitMillis",
+          "the feed of %s is seen dead only %d ms after a trip, and %s allows %d: ageLimitMillis at"
+                  .formatted(zone.name(), up(off + age), site.profile().name(), limit / NANOS)
+              + " most %d, or a faster breaker".formatted(Math.max(0, (limit - off) / NANOS)));
+    }
+    if (age < gap) {
+      table.complain(
+          "ageLimitMillis",
+          "ageLimitMillis %d is below the worst gap between two readings of the feed of %s, %d ms"
+                  .formatted(bus.ageLimitMillis(), zone.name(), up(gap))
+              + " with one garbled frame");
+    }
+  }
+
+  private void judgeReadBack(int index) {
+    Site.Zone zone = site.zones().get(index);
+    long nanos = latency.readBackNanos(zone.output());
+    long limit = site.profile().nanos(ProfileKey.READ_BACK);
+    if (nanos > limit) {
+      draft
+          .zones()
+          .get(index)
+          .output()
+          .orElseThrow()
+          .table()
+          .complain(
+              "the output of %s is read back open only %d ms after a trip at worst, and %s allows"
+                      .formatted(zone.name(), up(nanos), site.profile().name())
+                  + " %d: a board that answers faster (measure it: turnaroundMaxMillis), a higher"
+                      .formatted(limit / NANOS)
+                  + " baud, or fewer coils and devices on its line");
+    }
+  }
+
+  /** The readings that stop a fan must come fast enough to count together (S8). */
+  private void judgeStop(int index) {
+    DraftFan fan = draft.fans().get(index);
+    int readings = fan.figures().get(ProfileKey.STOP_READINGS);
+    long within = fan.figures().get(ProfileKey.STOP_WITHIN) * NANOS;
+    for (DraftPoint head : fan.heads(draft.profile(), Profile.FanDuty.INTAKE)) {
+      Site.Point point = site.points().get(draft.points().indexOf(head));
+      long gap = latency.worstGapNanos(point.source());
+      if ((readings - 1) * gap > within) {
+        head.table()
+            .complain(
+                "%s may give %d readings only within %d ms, and they stop fan %s only within %d: a"
+                        .formatted(
+                            point.name(),
+                            readings,
+                            up((readings - 1) * gap),
+                            fan.name(),
+                            within / NANOS)
+                    + " faster line");
+      }
     }
   }
 

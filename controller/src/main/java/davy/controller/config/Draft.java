@@ -12,66 +12,72 @@ record Draft(
     List<DraftDevice> devices,
     List<DraftPoint> points,
     List<DraftZone> zones,
-    Optional<DraftContact> consentKey) {
+    List<DraftFan> fans,
+    Optional<DraftContact> consentKey,
+    Optional<DraftGuard> guard,
+    DraftBypass bypass) {
 
-  /** Points that a zone depends on, in the order of the file. */
+  /** Methane points that a zone depends on, in the order of the file. */
   List<DraftPoint> interlockPoints() {
     return points.stream()
         .filter(point -> zones.stream().anyMatch(zone -> zone.points().contains(point)))
         .toList();
   }
 
-  /** Whether a zone, or the release of one, depends on the device. */
+  /** The zones that are cut when a point can't be read: as methane, or as the flow of a fan. */
+  List<DraftZone> cutBy(DraftPoint point) {
+    Stream<DraftZone> ventilated =
+        fans.stream()
+            .filter(fan -> fan.flow().filter(flow -> flow.point().equals(point)).isPresent())
+            .flatMap(fan -> fan.zones().stream());
+    return Stream.concat(zones.stream().filter(zone -> zone.points().contains(point)), ventilated)
+        .toList();
+  }
+
+  /** Whether a zone, a fan or the release of one depends on the device. */
   boolean interlock(DraftDevice device) {
+    Stream<DraftPoint> flows =
+        fans.stream().flatMap(fan -> fan.flow().stream()).map(DraftFan.Flow::point);
     Stream<DraftDevice> sensors =
-        interlockPoints().stream().flatMap(point -> point.device().stream());
-    Stream<DraftDevice> boards =
-        zones.stream().flatMap(zone -> zone.output().stream()).flatMap(Draft::of);
-    Stream<DraftDevice> contacts =
-        Stream.concat(zones.stream().flatMap(zone -> zone.feed().stream()), consentKey.stream())
-            .flatMap(Draft::of);
-    return Stream.of(sensors, boards, contacts).flatMap(all -> all).anyMatch(device::equals);
+        Stream.concat(interlockPoints().stream(), flows).flatMap(point -> point.device().stream());
+    Stream<DraftDevice> boards = outputs().flatMap(output -> output.device().stream());
+    Stream<DraftDevice> read = contacts().flatMap(contact -> contact.device().stream());
+    return Stream.of(sensors, boards, read).flatMap(all -> all).anyMatch(device::equals);
   }
 
-  private static Stream<DraftDevice> of(DraftOutput output) {
-    return switch (output) {
-      case DraftOutput.Coil coil -> Stream.of(coil.device());
-      case DraftOutput.Gpio _ -> Stream.empty();
-    };
+  /** Every output, those of zones first. */
+  private Stream<DraftOutput> outputs() {
+    return Stream.concat(
+        zones.stream().flatMap(zone -> zone.output().stream()),
+        fans.stream().flatMap(fan -> fan.outputs().stream()));
   }
 
-  private static Stream<DraftDevice> of(DraftContact contact) {
-    return switch (contact) {
-      case DraftContact.Bus bus -> Stream.of(bus.device());
-      case DraftContact.Gpio _ -> Stream.empty();
-    };
+  private Stream<DraftContact> contacts() {
+    return Stream.of(
+            zones.stream().flatMap(zone -> zone.feed().stream()),
+            fans.stream().flatMap(fan -> fan.machines().stream()).map(DraftFan.Machine::running),
+            consentKey.stream())
+        .flatMap(all -> all);
   }
 
   List<DraftDevice> on(DraftLine line) {
     return devices.stream().filter(device -> device.line().equals(Optional.of(line))).toList();
   }
 
-  /** The coils in use of a board, in the order of the zones. */
+  /** The coils in use of a board, in the order of the zones, then of the fans. */
   List<DraftOutput.Coil> coils(DraftDevice device) {
-    return zones.stream()
-        .flatMap(zone -> zone.output().stream())
+    return outputs()
         .filter(DraftOutput.Coil.class::isInstance)
         .map(DraftOutput.Coil.class::cast)
-        .filter(coil -> coil.device().equals(device))
+        .filter(coil -> coil.board().equals(device))
         .toList();
   }
 
   /** The tables that name GPIO lines. */
   List<TomlTable> gpio() {
-    Stream<TomlTable> outputs =
-        zones.stream()
-            .flatMap(zone -> zone.output().stream())
-            .filter(DraftOutput.Gpio.class::isInstance)
-            .map(output -> ((DraftOutput.Gpio) output).table());
-    Stream<TomlTable> contacts =
-        Stream.concat(zones.stream().flatMap(zone -> zone.feed().stream()), consentKey.stream())
-            .filter(DraftContact.Gpio.class::isInstance)
-            .map(contact -> ((DraftContact.Gpio) contact).table());
-    return Stream.concat(outputs, contacts).toList();
+    return Stream.concat(
+            outputs().filter(output -> output.device().isEmpty()).map(DraftOutput::table),
+            contacts().filter(contact -> contact.device().isEmpty()).map(DraftContact::table))
+        .toList();
   }
 }

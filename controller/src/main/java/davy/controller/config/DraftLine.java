@@ -38,7 +38,7 @@ record DraftLine(
               table.flag("rs485Rts", false),
               !port.isEmpty() && ports.pseudoTerminal(port));
       lines.add(table, name, line);
-      line.judgePort(ports, claims, bench);
+      judgePort(table, port, "line " + name, ports, claims, bench);
     }
     if (lines.all().isEmpty()) {
       root.complain("no [[line]]: a site needs at least one serial line");
@@ -56,7 +56,9 @@ record DraftLine(
     return baud;
   }
 
-  private void judgePort(Ports ports, Claims claims, boolean bench) {
+  /** Complains of a port that may wander, or that somebody else of the site has. */
+  static void judgePort(
+      TomlTable table, String port, String owner, Ports ports, Claims claims, boolean bench) {
     if (port.isEmpty()) {
       return;
     }
@@ -71,6 +73,6 @@ record DraftLine(
               + " may be another adapter after the next start: use its name under"
               + " /dev/serial/by-path or /dev/serial/by-id");
     }
-    claims.claim(table, "port", "port " + ports.device(port), "line " + name);
+    claims.claim(table, "port", "port " + ports.device(port), owner);
   }
 }

@@ -1,6 +1,7 @@
 package davy.controller.config;
 
 import davy.bridge.modbus.DeviceMap.Channel;
+import davy.controller.config.Profile.FanDuty;
 import davy.controller.config.Profile.Row;
 import davy.controller.config.TomlTable.Choice;
 import davy.hal.signal.Quantity;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param device empty where the file names none that exists
  * @param channel empty where the device has none of that name; index in its map otherwise
+ * @param duct the flow in a fan's duct: not the air of a roadway, whose limits it does not have
  * @param limits empty where they could not be judged
  * @param ageLimitMillis empty where the file leaves it to Davy
  */
@@ -24,6 +26,7 @@ record DraftPoint(
     Optional<DraftDevice> device,
     Optional<Integer> channel,
     boolean catalytic,
+    boolean duct,
     Optional<Limits> limits,
     Optional<Integer> ageLimitMillis) {
 
@@ -60,7 +63,8 @@ record DraftPoint(
     Optional<Channel> source = channel.flatMap(index -> device.flatMap(of -> of.channelAt(index)));
     Optional<String> role = table.optionalText("role");
     Optional<Row> row = role.flatMap(wanted -> row(table, profile, wanted));
-    Optional<Limits> limits = Limits.read(table, name, source, row, profile);
+    boolean duct = duct(table, source);
+    Optional<Limits> limits = Limits.read(table, name, source, row, duct, profile);
     return new DraftPoint(
         table,
         name,
@@ -70,6 +74,7 @@ record DraftPoint(
         device,
         channel,
         head(table, source),
+        duct,
         role.isPresent() && row.isEmpty() ? Optional.empty() : limits,
         table.optionalInteger("ageLimitMillis", 50, 600_000));
   }
@@ -98,6 +103,14 @@ record DraftPoint(
     return methane && kind.orElse(true);
   }
 
+  private static boolean duct(TomlTable table, Optional<Channel> source) {
+    boolean duct = table.flag("duct", false);
+    if (duct && source.filter(of -> of.quantity() != Quantity.AIR_SPEED).isPresent()) {
+      table.complain("duct", "duct is for air speed");
+    }
+    return duct;
+  }
+
   private static void missingRoles(TomlTable root, Profile profile, List<DraftPoint> points) {
     for (Row row : profile.rows()) {
       if (row.required()
@@ -111,6 +124,11 @@ record DraftPoint(
 
   Optional<Channel> source() {
     return channel.flatMap(index -> device.flatMap(of -> of.channelAt(index)));
+  }
+
+  /** What its role does to the local fan of its zones. */
+  FanDuty duty(Profile profile) {
+    return role.flatMap(profile::row).map(Row::fan).orElse(FanDuty.NONE);
   }
 
   boolean methane() {

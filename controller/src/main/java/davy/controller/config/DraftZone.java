@@ -5,23 +5,29 @@ import davy.controller.interlock.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A {@code [[zone]]}, with its place in the file.
  *
+ * @param singles points that cut it by themselves
+ * @param groups whose votes cut it
  * @param output empty where it was complained of
+ * @param upstream the name of the zone that feeds this one, as the file has it
  */
 record DraftZone(
     TomlTable table,
     String name,
     String title,
-    List<DraftPoint> points,
+    List<DraftPoint> singles,
+    List<DraftGroup> groups,
     Optional<DraftOutput> output,
     Optional<DraftContact> feed,
     Plan.Release release,
     String closing,
     int stableMillis,
-    int dropOutMillis) {
+    int dropOutMillis,
+    Optional<String> upstream) {
 
   private static final String BY_HAND = "by-hand";
   private static final List<Choice<String>> CLOSINGS =
@@ -32,13 +38,19 @@ record DraftZone(
           new Choice<>("manual", Plan.Release.MANUAL));
   private static final int LONGEST_STABLE_SECONDS = 24 * 3600;
 
-  /** What a zone may name. */
+  /**
+   * What a zone may name.
+   *
+   * @param deadMan whether a level that stays up when Davy dies will do: the guard is in series, or
+   *     nothing real is switched (S6)
+   */
   record Parts(
       Named<DraftDevice> devices,
       Named<DraftPoint> points,
+      Named<DraftGroup> groups,
       Optional<Profile> profile,
       Claims claims,
-      boolean bench) {}
+      DeadMan deadMan) {}
 
   static Named<DraftZone> read(TomlTable root, Parts parts) {
     Named<DraftZone> zones = new Named<>("zone");
@@ -59,6 +71,7 @@ record DraftZone(
                 "point %s has a trip limit but no zone names it in points".formatted(point.name()));
       }
     }
+    Upstream.judge(zones);
     return zones;
   }
 
@@ -69,7 +82,8 @@ record DraftZone(
         table,
         name,
         table.optionalText("title").orElse(name),
-        points(table, parts.points()),
+        DraftGroup.points(table, parts.points()),
+        groups(table, parts.groups()),
         DraftOutput.read(table, owner, parts),
         table
             .optionalTable("feed")
@@ -78,20 +92,16 @@ record DraftZone(
         table.optionalChoice("release", RELEASES).orElse(Plan.Release.MANUAL),
         table.choice("closing", CLOSINGS),
         stableMillis(table, parts.profile()),
-        table.integer("dropOutMillis", 1, 1500));
+        table.integer("dropOutMillis", 1, 1500),
+        table.optionalText("upstream"));
   }
 
-  private static List<DraftPoint> points(TomlTable table, Named<DraftPoint> known) {
-    List<DraftPoint> points = new ArrayList<>();
-    for (String name : table.texts("points")) {
-      Optional<DraftPoint> point = known.find(table, "points", name);
-      if (point.filter(points::contains).isPresent()) {
-        table.complain("points", "points names " + name + " twice");
-      } else {
-        point.ifPresent(points::add);
-      }
+  private static List<DraftGroup> groups(TomlTable table, Named<DraftGroup> known) {
+    List<DraftGroup> groups = new ArrayList<>();
+    for (String name : table.texts("groups")) {
+      known.find(table, "groups", name).ifPresent(groups::add);
     }
-    return List.copyOf(points);
+    return List.copyOf(groups);
   }
 
   private static int stableMillis(TomlTable table, Optional<Profile> profile) {
@@ -107,21 +117,39 @@ record DraftZone(
     return own.orElse(least);
   }
 
+  /** Every point that cuts it, by itself or in a group. */
+  List<DraftPoint> points() {
+    return Stream.concat(
+            singles.stream(), groups.stream().flatMap(group -> group.members().stream()))
+        .distinct()
+        .toList();
+  }
+
   private void judge() {
-    if (!table.has("points") || table.texts("points").isEmpty()) {
+    if (table.texts("points").isEmpty() && table.texts("groups").isEmpty()) {
       table.complain("zone %s names no points: give at least one methane point".formatted(name));
     }
-    for (DraftPoint point : points) {
+    for (DraftPoint point : points()) {
+      String key = singles.contains(point) ? "points" : "groups";
       if (point.source().isPresent() && !point.methane()) {
         table.complain(
-            "points",
-            "points: %s measures no methane and cannot cut a zone".formatted(point.name()));
+            key, "%s: %s measures no methane and cannot cut a zone".formatted(key, point.name()));
       } else if (point.limits().filter(limits -> limits.tripAt().isEmpty()).isPresent()) {
         table.complain(
-            "points",
-            "points: %s has no trip limit: give it a role or tripAt and restoreBelow"
-                .formatted(point.name()));
+            key,
+            "%s: %s has no trip limit: give it a role or tripAt and restoreBelow"
+                .formatted(key, point.name()));
       }
+    }
+    for (DraftGroup group : groups) {
+      group.members().stream()
+          .filter(singles::contains)
+          .forEach(
+              point ->
+                  table.complain(
+                      "points",
+                      "points: %s votes in group %s already"
+                          .formatted(point.name(), group.name())));
     }
     if (release == Plan.Release.AUTOMATIC && !closing.equals(BY_HAND)) {
       table.complain(

@@ -4,11 +4,11 @@ import davy.bridge.modbus.LineBudget;
 import davy.bridge.modbus.LineBudget.Term;
 import davy.bridge.modbus.LinePlan.CoilPlan;
 import davy.controller.config.Site.ChannelRef;
+import davy.controller.config.Site.Contact;
 import davy.controller.config.Site.Line;
 import davy.controller.config.Site.Output;
 import davy.controller.config.Site.Point;
 import davy.controller.config.Site.Zone;
-import davy.controller.interlock.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +24,8 @@ public final class Latency {
 
   /** Allowed from a reading's last byte to its decision on the line's thread. */
   public static final long DECISION_NANOS = 5_000_000;
+
+  private static final long NANOS_OF_A_MILLI = 1_000_000L;
 
   private final List<Line> lines;
   private final List<LineBudget> budgets;
@@ -42,10 +44,31 @@ public final class Latency {
   }
 
   /**
-   * How a point cuts a zone at worst, while some other slaves are dead and one frame of the point
+   * Something that cuts zones: a methane point, the flow in a fan's duct, a fan's run contact.
+   *
+   * @param name a point's, or the fan's and its machine's: {@code F1 main}
+   * @param source empty for GPIO, which every scan reads
+   */
+  public record Input(String name, Optional<ChannelRef> source, long ageLimitNanos) {}
+
+  /** From a decision to power off: the output, relay and breaker, and the scan before it. */
+  record Way(Output output, long dropOutNanos, long periodNanos) {
+
+    static Way of(Zone zone, int scanMillis) {
+      return new Way(
+          zone.output(), zone.dropOutMillis() * NANOS_OF_A_MILLI, scanMillis * NANOS_OF_A_MILLI);
+    }
+
+    /** One period and the decision. */
+    long scanNanos() {
+      return periodNanos + DECISION_NANOS;
+    }
+  }
+
+  /**
+   * How an input cuts a zone at worst, while some other slaves are dead and one frame of the input
    * and one of the output are garbled.
    *
-   * @param point index into {@link Site#points}
    * @param zone index into {@link Site#zones}
    * @param dead how many other slaves of each line do not answer
    * @param gapNanos from a value that the last poll just missed to the arrival of the reading that
@@ -57,7 +80,7 @@ public final class Latency {
    * @param dropOutNanos relay and breaker, as the site declares them
    */
   public record Route(
-      int point,
+      Input input,
       int zone,
       int dead,
       long gapNanos,
@@ -110,24 +133,61 @@ public final class Latency {
     }
   }
 
-  /** Every point with every zone that it cuts, with 0, 1 and all but one slaves dead. */
+  /** Every input with every zone that it cuts, with 0, 1 and all but one slaves dead. */
   public List<Route> routes(Site site) {
     List<Route> routes = new ArrayList<>();
     for (int zone = 0; zone < site.zones().size(); zone++) {
-      for (int bound : site.plan().zones().get(zone).points()) {
-        int point = pointOf(site, bound);
-        for (int dead : deadCases(site.points().get(point).source().line())) {
-          routes.add(route(site, point, zone, dead));
+      Way way = Way.of(site.zones().get(zone), site.scanMillis());
+      for (Input input : inputs(site, zone)) {
+        for (int dead : deadCases(input.source(), way.output())) {
+          routes.add(route(input, zone, way, dead));
         }
       }
     }
     return List.copyOf(routes);
   }
 
-  /** The summands of a route's gap. */
-  public List<Term> gapTerms(Site site, Route route) {
-    ChannelRef source = site.points().get(route.point()).source();
-    return budgets.get(source.line()).gapTerms(source.slave(), route.dead());
+  /** What cuts a zone: its points, and what tells that its fan stands still. */
+  private static List<Input> inputs(Site site, int zone) {
+    List<Input> inputs = new ArrayList<>();
+    for (int bound : site.plan().zones().get(zone).points()) {
+      inputs.add(input(site.points().get(pointOf(site, bound))));
+    }
+    for (int index = 0; index < site.fans().size(); index++) {
+      Site.Fan fan = site.fans().get(index);
+      if (site.plan().fans().get(index).zones().contains(zone)) {
+        fan.machines()
+            .forEach(machine -> inputs.add(input(fan.name() + " " + machine.name(), machine)));
+        fan.flow().ifPresent(flow -> inputs.add(input(site.points().get(flow))));
+      }
+    }
+    return inputs;
+  }
+
+  private static Input input(Point point) {
+    return new Input(
+        point.name(), Optional.of(point.source()), point.ageLimitMillis() * NANOS_OF_A_MILLI);
+  }
+
+  private static Input input(String name, Site.Machine machine) {
+    return switch (machine.running()) {
+      case Contact.Bus bus ->
+          new Input(name, Optional.of(bus.source()), bus.ageLimitMillis() * NANOS_OF_A_MILLI);
+      case Contact.Gpio _ -> new Input(name, Optional.empty(), 0);
+    };
+  }
+
+  /** The summands of a route's gap; none for GPIO. */
+  public List<Term> gapTerms(Route route) {
+    return route
+        .input()
+        .source()
+        .map(
+            from ->
+                budgets
+                    .get(from.line())
+                    .gapTerms(from.slave(), Math.min(route.dead(), others(from.line()))))
+        .orElse(List.of());
   }
 
   /** Every zone that a self-dropping coil cuts. */
@@ -140,28 +200,60 @@ public final class Latency {
 
   /** The longest time between two readings of a slave, whatever else on its line is dead. */
   long worstGapNanos(ChannelRef source) {
-    return deadCases(source.line()).stream()
+    return deadCases(others(source.line()))
         .mapToLong(dead -> budgets.get(source.line()).worstGapNanos(source.slave(), dead))
         .max()
         .orElseThrow();
   }
 
-  private Route route(Site site, int point, int zone, int dead) {
-    Point from = site.points().get(point);
-    Plan.Point limits = site.plan().points().get(from.interlockIndex());
-    ChannelRef source = from.source();
-    LineBudget budget = budgets.get(source.line());
-    Zone to = site.zones().get(zone);
+  /** What an age limit of a source may be at most, to cut a zone within the limit. */
+  long ageLimitRoom(ChannelRef source, Way way, long limitNanos) {
+    Input input = new Input("", Optional.of(source), 0);
+    return deadCases(input.source(), way.output()).stream()
+        .mapToLong(dead -> route(input, 0, way, dead).ageLimitRoom(limitNanos))
+        .min()
+        .orElseThrow();
+  }
+
+  /** From the decision to power off at worst, whatever else on the output's line is dead. */
+  long offNanos(Way way) {
+    return way.scanNanos() + worstWriteNanos(way.output()) + way.dropOutNanos();
+  }
+
+  /** From the decision until the feed is read dead at worst. */
+  long feedDeadNanos(Way way, long feedAgeLimitNanos) {
+    return offNanos(way) + feedAgeLimitNanos;
+  }
+
+  /** From the decision until the output is read back open at worst; 0 for GPIO (S10). */
+  long readBackNanos(Output output) {
+    return switch (output) {
+      case Output.Gpio _ -> 0;
+      case Output.Coil coil -> budgets.get(coil.line()).worstReadBackNanos(coil.slave());
+    };
+  }
+
+  private long worstWriteNanos(Output output) {
+    return switch (output) {
+      case Output.Gpio _ -> 0;
+      case Output.Coil coil -> writeNanos(coil, others(coil.line()));
+    };
+  }
+
+  private Route route(Input input, int zone, Way way, int dead) {
+    Optional<LineBudget> budget = input.source().map(from -> budgets.get(from.line()));
+    int slave = input.source().map(ChannelRef::slave).orElse(0);
+    int others = input.source().map(from -> others(from.line())).orElse(0);
     return new Route(
-        point,
+        input,
         zone,
         dead,
-        budget.worstGapNanos(source.slave(), dead),
-        budget.worstPollNanos(source.slave()),
-        limits.ageLimitNanos(),
-        site.scanMillis() * 1_000_000L + DECISION_NANOS,
-        writeNanos(to.output(), dead),
-        to.dropOutMillis() * 1_000_000L);
+        budget.map(of -> of.worstGapNanos(slave, Math.min(dead, others))).orElse(0L),
+        budget.map(of -> of.worstPollNanos(slave)).orElse(0L),
+        input.ageLimitNanos(),
+        way.scanNanos(),
+        writeNanos(way.output(), dead),
+        way.dropOutNanos());
   }
 
   private long writeNanos(Output output, int dead) {
@@ -186,18 +278,25 @@ public final class Latency {
                 new Drop(
                     index,
                     budgets.get(coil.line()).worstRefreshGapNanos(coil.slave()),
-                    plan.pulseMillis() * 1_000_000L,
-                    zone.dropOutMillis() * 1_000_000L));
+                    plan.pulseMillis() * NANOS_OF_A_MILLI,
+                    zone.dropOutMillis() * NANOS_OF_A_MILLI));
       }
     };
   }
 
-  private List<Integer> deadCases(int line) {
-    return IntStream.of(0, 1, others(line))
-        .filter(dead -> dead <= others(line))
-        .distinct()
-        .boxed()
-        .toList();
+  /** None, one and all others of the line that has more of them. */
+  private List<Integer> deadCases(Optional<ChannelRef> source, Output output) {
+    int from = source.map(of -> others(of.line())).orElse(0);
+    int to =
+        switch (output) {
+          case Output.Gpio _ -> 0;
+          case Output.Coil coil -> others(coil.line());
+        };
+    return deadCases(Math.max(from, to)).boxed().toList();
+  }
+
+  private static IntStream deadCases(int others) {
+    return IntStream.of(0, 1, others).filter(dead -> dead <= others).distinct();
   }
 
   private int others(int line) {

@@ -18,21 +18,30 @@ import java.util.Optional;
  * laxest row.
  *
  * @param alarmAt inclusive; lower is stricter, except for quantities whose low amount is the danger
+ * @param alarmAbove strict upper limit of a quantity whose low amount is the danger; lower is
+ *     stricter
  * @param tripAt inclusive; lower is stricter
  * @param restoreBelow strict; lower is stricter
  */
-record Limits(Optional<Integer> alarmAt, Optional<Integer> tripAt, Optional<Integer> restoreBelow) {
+record Limits(
+    Optional<Integer> alarmAt,
+    Optional<Integer> alarmAbove,
+    Optional<Integer> tripAt,
+    Optional<Integer> restoreBelow) {
 
-  private static final List<String> KEYS = List.of("alarmAt", "tripAt", "restoreBelow");
+  private static final List<String> KEYS =
+      List.of("alarmAt", "alarmAbove", "tripAt", "restoreBelow");
 
   /**
    * @param source the channel, where it is known: without it nothing can be judged
+   * @param duct the profile's limits are for the air of a roadway, not of a duct
    */
   static Optional<Limits> read(
       TomlTable table,
       String point,
       Optional<Channel> source,
       Optional<Row> row,
+      boolean duct,
       Optional<Profile> profile) {
     if (source.isEmpty() || profile.isEmpty()) {
       KEYS.forEach(table::scalar);
@@ -48,27 +57,52 @@ record Limits(Optional<Integer> alarmAt, Optional<Integer> tripAt, Optional<Inte
         table.complain(key, key + " is for methane: " + channel.name() + " only gives alarms");
       }
     }
-    return Optional.of(
-        new Limits(alarm(table, channel, profile.get()), Optional.empty(), Optional.empty()));
+    Optional<Alarm> rule = profile.get().alarm(channel.quantity()).filter(_ -> !duct);
+    return Optional.of(alarms(table, channel, rule, profile.get().name()));
   }
 
-  private static Optional<Integer> alarm(TomlTable table, Channel channel, Profile profile) {
+  private static Limits alarms(
+      TomlTable table, Channel channel, Optional<Alarm> rule, String profile) {
     Quantity quantity = channel.quantity();
     if (quantity == Quantity.CONTACT) {
-      if (table.scalar("alarmAt").isPresent()) {
-        table.complain("alarmAt", "a contact has no limit");
+      for (String key : List.of("alarmAt", "alarmAbove")) {
+        if (table.scalar(key).isPresent()) {
+          table.complain(key, "a contact has no limit");
+        }
       }
+      return new Limits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    Optional<Integer> at = within(table, "alarmAt", channel);
+    Optional<Integer> ruledAt = rule.map(Alarm::alarmAt);
+    Stricter stricter = quantity.highIsDanger() ? Stricter.LOWER : Stricter.HIGHER;
+    judge(table, "alarmAt", at, ruledAt, quantity, stricter, profile);
+    Optional<Integer> above = above(table, channel);
+    Optional<Integer> ruledAbove = rule.flatMap(Alarm::alarmAbove);
+    judge(table, "alarmAbove", above, ruledAbove, quantity, Stricter.LOWER, profile);
+    Limits limits =
+        new Limits(
+            at.or(() -> ruledAt), above.or(() -> ruledAbove), Optional.empty(), Optional.empty());
+    if (limits.alarmAbove().isPresent()
+        && limits.alarmAt().isPresent()
+        && limits.alarmAbove().get() <= limits.alarmAt().get()) {
+      table.complain(
+          above.isPresent() ? "alarmAbove" : "alarmAt", "wanted: alarmAbove above alarmAt");
+    }
+    return limits;
+  }
+
+  private static Optional<Integer> above(TomlTable table, Channel channel) {
+    if (channel.quantity().highIsDanger() && table.has("alarmAbove")) {
+      table.scalar("alarmAbove");
+      table.complain("alarmAbove", "alarmAbove is for air speed: here alarmAt is the upper limit");
       return Optional.empty();
     }
-    Optional<Integer> wanted = within(table, "alarmAt", channel);
-    Optional<Integer> rule = profile.alarm(quantity).map(Alarm::alarmAt);
-    Stricter stricter = quantity.highIsDanger() ? Stricter.LOWER : Stricter.HIGHER;
-    judge(table, "alarmAt", wanted, rule, quantity, stricter, profile.name());
-    return wanted.or(() -> rule);
+    return within(table, "alarmAbove", channel);
   }
 
   private static Limits methane(
       TomlTable table, String point, Channel channel, Optional<Row> row, Profile profile) {
+    above(table, channel);
     Optional<Integer> alarmAt = within(table, "alarmAt", channel);
     Optional<Integer> tripAt = within(table, "tripAt", channel);
     Optional<Integer> restore = within(table, "restoreBelow", channel);
@@ -80,9 +114,9 @@ record Limits(Optional<Integer> alarmAt, Optional<Integer> tripAt, Optional<Inte
         table, "restoreBelow", restore, rule.restoreBelow(), Quantity.METHANE, Stricter.LOWER, by);
     Limits limits =
         row.isPresent()
-            ? new Limits(
+            ? methane(
                 alarmAt.or(rule::alarmAt), tripAt.or(rule::tripAt), restore.or(rule::restoreBelow))
-            : new Limits(alarmAt, tripAt, restore);
+            : methane(alarmAt, tripAt, restore);
     limits.judgeOrder(table, point);
     if (limits.tripAt().isPresent() && limits.tripAt().get() > channel.maximum()) {
       table.complain(
@@ -146,8 +180,13 @@ record Limits(Optional<Integer> alarmAt, Optional<Integer> tripAt, Optional<Inte
     }
   }
 
+  private static Limits methane(
+      Optional<Integer> alarmAt, Optional<Integer> tripAt, Optional<Integer> restoreBelow) {
+    return new Limits(alarmAt, Optional.empty(), tripAt, restoreBelow);
+  }
+
   private static Limits of(Row row) {
-    return new Limits(
+    return methane(
         Optional.of(row.alarmAt().hundredths()),
         row.tripAt().map(Methane::hundredths),
         row.restoreBelow().map(Methane::hundredths));
@@ -155,7 +194,7 @@ record Limits(Optional<Integer> alarmAt, Optional<Integer> tripAt, Optional<Inte
 
   private static Limits laxest(Profile profile) {
     List<Limits> rows = profile.rows().stream().map(Limits::of).toList();
-    return new Limits(
+    return methane(
         rows.stream().flatMap(row -> row.alarmAt().stream()).max(Comparator.naturalOrder()),
         rows.stream().flatMap(row -> row.tripAt().stream()).max(Comparator.naturalOrder()),
         rows.stream().flatMap(row -> row.restoreBelow().stream()).max(Comparator.naturalOrder()));

@@ -46,12 +46,16 @@ final class Named<T> {
   }
 
   Optional<T> find(TomlTable table, String key, String name) {
-    Optional<T> found = Optional.ofNullable(byName.get(name));
+    Optional<T> found = named(name);
     if (found.isEmpty()) {
       table.complain(
           key, "no " + kind + " is named " + name + "; there are: " + String.join(", ", names()));
     }
     return found;
+  }
+
+  Optional<T> named(String name) {
+    return Optional.ofNullable(byName.get(name));
   }
 
   List<String> names() {

@@ -7,6 +7,7 @@ import davy.hal.signal.Quantity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A complete and consistent site: what {@code davy check} accepted. Documented field by field in
@@ -33,7 +34,9 @@ public record Site(
     List<Line> lines,
     List<Point> points,
     List<Zone> zones,
+    List<Fan> fans,
     Optional<Contact> consentKey,
+    Optional<GuardLink> guard,
     JournalSettings journal,
     Optional<Broker> broker,
     PanelSettings panel) {
@@ -42,6 +45,7 @@ public record Site(
     lines = List.copyOf(lines);
     points = List.copyOf(points);
     zones = List.copyOf(zones);
+    fans = List.copyOf(fans);
   }
 
   /**
@@ -61,6 +65,7 @@ public record Site(
    * @param catalytic a catalytic head can read low again in rich gas (S17)
    * @param alarmAt inclusive, in the quantity's unit: at or above it, or at or below it where a low
    *     amount is the danger ({@link Quantity#highIsDanger})
+   * @param alarmAbove strict upper limit of a quantity whose low amount is the danger
    * @param interlockIndex index into {@link Plan#points}, −1 for a point no zone depends on
    */
   public record Point(
@@ -72,10 +77,11 @@ public record Site(
       ChannelRef source,
       boolean catalytic,
       Optional<Integer> alarmAt,
+      Optional<Integer> alarmAbove,
       int ageLimitMillis,
       int interlockIndex) {}
 
-  /** What a zone's cut-off output is. */
+  /** What an output of a zone or a fan is. */
   public sealed interface Output {
 
     /**
@@ -89,10 +95,27 @@ public record Site(
   /** Where a contact is read. */
   public sealed interface Contact {
 
-    /** A discrete input; {@code closedIs} true where a closed contact means live or pressed. */
-    record Bus(ChannelRef source, boolean closedIs, int ageLimitMillis) implements Contact {}
+    /**
+     * A discrete input.
+     *
+     * @param antivalent a second contact that is always in the other state; else the pair tells
+     *     nothing (S15)
+     * @param closedIs true where a closed contact means live, pressed or running
+     */
+    record Bus(
+        ChannelRef source, Optional<ChannelRef> antivalent, boolean closedIs, int ageLimitMillis)
+        implements Contact {}
 
-    record Gpio(Board.LineName line, Board.Active active, Board.Pull pull) implements Contact {}
+    /**
+     * @param antivalent as for a discrete input
+     * @param active the level that means live, pressed or running
+     */
+    record Gpio(
+        Board.LineName line,
+        Optional<Board.LineName> antivalent,
+        Board.Active active,
+        Board.Pull pull)
+        implements Contact {}
   }
 
   /**
@@ -108,6 +131,39 @@ public record Site(
       Optional<Contact> feed,
       String closing,
       int dropOutMillis) {}
+
+  /**
+   * A local fan (局部通风机), in the order of {@link Plan#fans}.
+   *
+   * @param machines main, and backup where fitted
+   * @param flow index into {@link #points} of the flow in its duct
+   * @param stop second stage, energised to stop; empty where nothing stands before the fan
+   * @param startLock energised to lock, in the start circuit only (S7)
+   */
+  public record Fan(
+      String name,
+      String title,
+      List<Machine> machines,
+      OptionalInt flow,
+      Optional<Output> stop,
+      Output startLock) {
+    public Fan {
+      machines = List.copyOf(machines);
+    }
+  }
+
+  /**
+   * @param name main or backup
+   * @param running the run contact
+   */
+  public record Machine(String name, Contact running) {}
+
+  /**
+   * The line to the guard.
+   *
+   * @param port device path
+   */
+  public record GuardLink(String port) {}
 
   /**
    * @param segmentBytes a segment is closed at this size

@@ -113,19 +113,48 @@ public final class SiteFile {
     Named<DraftLine> lines = DraftLine.read(root, ports, claims, head.bench());
     Named<DraftDevice> devices = DraftDevice.read(root, lines, deviceMaps, claims);
     Named<DraftPoint> points = DraftPoint.read(root, devices, profile, claims);
+    Named<DraftGroup> groups = DraftGroup.read(root, points, profile, claims);
+    Optional<DraftGuard> guard = DraftGuard.read(root, ports, claims, head.bench());
     Named<DraftZone> zones =
-        DraftZone.read(root, new DraftZone.Parts(devices, points, profile, claims, head.bench()));
-    Optional<DraftContact> key =
-        root.optionalTable("consentKey")
-            .flatMap(
-                table -> DraftContact.read(table, "pressed", "the consent key", devices, claims));
+        DraftZone.read(
+            root,
+            new DraftZone.Parts(
+                devices, points, groups, profile, claims, deadMan(head, guard.isPresent())));
+    Named<DraftFan> fans =
+        DraftFan.read(root, new DraftFan.Parts(devices, points, zones, profile, claims));
+    Optional<DraftContact> key = key(root, devices, claims);
+    Supplies.judge(root, zones, devices, points.all(), fans.all(), key, guard);
+    DraftBypass bypass = DraftBypass.read(root, profile);
     root.finish();
     Optional<Draft> draft =
         profile.map(
             rules ->
-                new Draft(head, rules, lines.all(), devices.all(), points.all(), zones.all(), key));
-    draft.ifPresent(SiteFile::judgeWhole);
+                new Draft(
+                    head,
+                    rules,
+                    lines.all(),
+                    devices.all(),
+                    points.all(),
+                    zones.all(),
+                    fans.all(),
+                    key,
+                    guard,
+                    bypass));
+    draft.ifPresent(WholeCheck::judge);
     return complaints.isEmpty() ? draft : Optional.empty();
+  }
+
+  private static Optional<DraftContact> key(
+      TomlTable root, Named<DraftDevice> devices, Claims claims) {
+    return root.optionalTable("consentKey")
+        .flatMap(table -> DraftContact.read(table, "pressed", "the consent key", devices, claims));
+  }
+
+  private static DeadMan deadMan(SiteHead head, boolean guard) {
+    if (head.bench()) {
+      return DeadMan.BENCH;
+    }
+    return guard ? DeadMan.GUARD : DeadMan.NONE;
   }
 
   private Optional<Profile> profile(TomlTable site) {
@@ -160,36 +189,6 @@ public final class SiteFile {
         TomlTable.parse(file.file(), file.text(), complaints).map(root -> root.text("name"));
     if (name.isPresent() && !shelf.add(name.get(), file)) {
       site.complain(key, "%s: the name %s is taken".formatted(file.file(), name.get()));
-    }
-  }
-
-  private static void judgeWhole(Draft draft) {
-    for (DraftDevice device : draft.devices()) {
-      if (device.pollMillis().isPresent() && draft.interlock(device)) {
-        device
-            .table()
-            .complain(
-                "pollMillis",
-                "a zone depends on %s: it is polled in every round, take pollMillis away"
-                    .formatted(device.name()));
-      }
-    }
-    for (DraftLine line : draft.lines()) {
-      if (draft.profile().demo() && !line.pseudoTerminal()) {
-        line.table()
-            .complain(
-                "port",
-                "profile %s is for pseudo-terminals only: %s is none"
-                    .formatted(draft.profile().name(), line.port()));
-      }
-      if (draft.devices().stream()
-          .flatMap(device -> device.line().stream())
-          .noneMatch(on -> on.name().equals(line.name()))) {
-        line.table().complain("no [[device]] is on line " + line.name());
-      }
-    }
-    if (draft.profile().demo()) {
-      draft.gpio().forEach(table -> table.complain("chip", "a demo profile allows no GPIO"));
     }
   }
 }

@@ -89,6 +89,10 @@ public final class Field {
   private void claim(Optional<Site.Contact> contact, Board board) throws IOException {
     if (contact.isPresent() && contact.get() instanceof Site.Contact.Gpio gpio) {
       inputs.put(gpio.line(), board.input(gpio.line(), gpio.active(), gpio.pull()));
+      if (gpio.antivalent().isPresent()) {
+        Board.LineName other = gpio.antivalent().get();
+        inputs.put(other, board.input(other, gpio.active(), gpio.pull()));
+      }
     }
   }
 
@@ -161,18 +165,36 @@ public final class Field {
         .orElse(Key.UNKNOWN);
   }
 
-  /** A contact's meaning, empty when it can't be read or is too old. */
+  /** A contact's meaning, empty when it can't be read, is too old or contradicts its pair. */
   private Optional<Boolean> closed(Site.Contact contact, Tick now) {
     return switch (contact) {
       case Site.Contact.Bus bus -> {
-        Reading reading = reading(bus.source());
-        yield reading instanceof Reading.Good good
-                && reading.ageNanos(now) <= bus.ageLimitMillis() * 1_000_000L
-            ? Optional.of(good.amount() != 0 == bus.closedIs())
-            : Optional.empty();
+        long limit = bus.ageLimitMillis() * 1_000_000L;
+        Optional<Boolean> closed = closed(bus.source(), limit, now);
+        yield bus.antivalent()
+            .map(other -> agreed(closed, closed(other, limit, now)))
+            .orElse(closed)
+            .map(is -> is == bus.closedIs());
       }
-      case Site.Contact.Gpio gpio -> closed(inputs.get(gpio.line()));
+      case Site.Contact.Gpio gpio -> {
+        Optional<Boolean> closed = closed(inputs.get(gpio.line()));
+        yield gpio.antivalent()
+            .map(other -> agreed(closed, closed(inputs.get(other))))
+            .orElse(closed);
+      }
     };
+  }
+
+  /** What both of an antivalent pair tell; two that are the same, or one unread, tell nothing. */
+  private static Optional<Boolean> agreed(Optional<Boolean> one, Optional<Boolean> other) {
+    return one.filter(closed -> other.equals(Optional.of(!closed)));
+  }
+
+  private Optional<Boolean> closed(Site.ChannelRef source, long ageLimitNanos, Tick now) {
+    Reading reading = reading(source);
+    return reading instanceof Reading.Good good && reading.ageNanos(now) <= ageLimitNanos
+        ? Optional.of(good.amount() != 0)
+        : Optional.empty();
   }
 
   private Optional<Boolean> closed(InputLine line) {

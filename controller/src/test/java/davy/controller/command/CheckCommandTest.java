@@ -23,8 +23,8 @@ final class CheckCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void bothExampleSitesAreAcceptedAsHardware() throws JsonLine.Malformed {
-    for (String name : List.of("heading", "face")) {
+  void everyExampleSiteIsAcceptedAsHardware() throws JsonLine.Malformed {
+    for (String name : List.of("heading", "face", "series")) {
       out.getBuffer().setLength(0);
       assertEquals(Exit.OK, run("check", "--json", SITES.resolve(name + ".toml").toString()));
       Map<String, Object> told = JsonLine.read(out.toString().strip());

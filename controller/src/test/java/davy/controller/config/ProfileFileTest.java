@@ -88,7 +88,13 @@ final class ProfileFileTest {
     assertEquals(3000, demo.startHoldMillis());
     assertEquals(3000, demo.stableMillis());
     assertEquals(2000, demo.figure(ProfileKey.GOOD_MILLIS));
-    assertEquals(heading.limitMillis(), demo.limitMillis());
+    assertEquals(1000, demo.figure(ProfileKey.READ_BACK));
+    assertEquals(
+        List.of(
+            ProfileKey.START_HOLD, ProfileKey.STABLE, ProfileKey.GOOD_MILLIS, ProfileKey.READ_BACK),
+        heading.figures().keySet().stream()
+            .filter(key -> heading.figure(key) != demo.figure(key))
+            .toList());
     assertEquals(heading.rows(), demo.rows());
     assertEquals(heading.alarms(), demo.alarms());
     assertNotEquals(heading.digest(), demo.digest());
@@ -122,8 +128,8 @@ final class ProfileFileTest {
     assertEquals(Optional.empty(), read("name = \"o\"\ntitle = \"o\"\nbase = \"none\"\n[times]\n"));
     assertEquals(
         List.of(
-            "own.toml:3:1: unknown base none; known: au-qld, cn-aq1029-face-high, cn-aq1029-face-low,"
-                + " cn-aq1029-face-outburst, cn-aq1029-heading, cn-aq1029-series, demo-heading,"
+            "own.toml:3:1: unknown base none; known: au-qld, cn-aq1029-face-high,"
+                + " cn-aq1029-face-low, cn-aq1029-face-outburst, cn-aq1029-heading, cn-aq1029-series, demo-heading,"
                 + " us-30cfr75"),
         told());
     complaints.clear();

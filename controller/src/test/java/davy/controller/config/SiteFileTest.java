@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import davy.bridge.modbus.LinePlan.SlavePlan;
 import davy.controller.config.SiteFile.Outcome;
@@ -14,7 +13,6 @@ import davy.hal.signal.Methane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,40 +32,9 @@ final class SiteFileTest {
     fixture = new SiteFixture(folder);
   }
 
-  /** One case of {@code complaints.txt}. */
-  private record Case(String title, List<String> old, List<String> changed, List<String> told) {}
-
   @TestFactory
   Stream<DynamicTest> everyKindOfComplaintIsToldAtItsPlace() throws IOException {
-    return cases().stream().map(one -> dynamicTest(one.title(), () -> judge(one)));
-  }
-
-  private void judge(Case one) {
-    Outcome outcome =
-        one.old().isEmpty()
-            ? fixture.read(fixture.good() + String.join("\n", one.changed()) + "\n")
-            : fixture.with(String.join("\n", one.old()), String.join("\n", one.changed()));
-    assertEquals(String.join("\n", one.told()), String.join("\n", fixture.told(outcome)));
-  }
-
-  private static List<Case> cases() throws IOException {
-    List<Case> cases = new ArrayList<>();
-    for (String line : Files.readAllLines(SiteFixture.FOLDER.resolve("complaints.txt"))) {
-      if (line.startsWith("== ")) {
-        cases.add(
-            new Case(line.substring(3), new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
-      } else if (line.startsWith("- ")) {
-        cases.getLast().old().add(line.substring(2));
-      } else if (line.startsWith("+ ")) {
-        cases.getLast().changed().add(line.substring(2));
-      } else if (line.equals("+")) {
-        cases.getLast().changed().add("");
-      } else if (line.startsWith("! ")) {
-        cases.getLast().told().add(line.substring(2));
-      }
-    }
-    assertTrue(cases.size() > 50, "only " + cases.size() + " cases");
-    return cases;
+    return ComplaintCases.of("complaints.txt", fixture);
   }
 
   @Test

@@ -14,12 +14,21 @@ final class SiteFixture {
   static final Path FOLDER = Path.of("src/test/resources/davy/controller/config/site");
 
   private final Path folder;
+  private final String name;
 
   /**
    * @param folder an empty one, for the changed copies
    */
   SiteFixture(Path folder) throws IOException {
+    this(folder, "good.toml");
+  }
+
+  /**
+   * @param name of the good site
+   */
+  SiteFixture(Path folder, String name) throws IOException {
     this.folder = folder;
+    this.name = name;
     try (Stream<Path> files = Files.list(FOLDER)) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));
@@ -29,7 +38,7 @@ final class SiteFixture {
 
   String good() {
     try {
-      return Files.readString(folder.resolve("good.toml"));
+      return Files.readString(folder.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,7 +37,9 @@ public final class TestSite {
             point("T2", Quantity.METHANE, Optional.empty(), 1),
             point("V1", Quantity.AIR_SPEED, Optional.of(25), -1)),
         List.of(zone("Z1", 17), zone("Z2", 18)),
+        List.of(),
         Optional.of(contact(19)),
+        Optional.empty(),
         new Site.JournalSettings(1 << 20),
         broker,
         new Site.PanelSettings("127.0.0.1", 0));
@@ -103,6 +105,7 @@ public final class TestSite {
         new Site.ChannelRef(0, 0, 0),
         false,
         alarmAt,
+        Optional.empty(),
         1_500,
         index);
   }
@@ -119,6 +122,6 @@ public final class TestSite {
 
   private static Site.Contact contact(int line) {
     return new Site.Contact.Gpio(
-        new Board.LineName("chip", line), Board.Active.HIGH, Board.Pull.NONE);
+        new Board.LineName("chip", line), Optional.empty(), Board.Active.HIGH, Board.Pull.NONE);
   }
 }

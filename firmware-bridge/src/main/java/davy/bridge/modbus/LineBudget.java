@@ -93,6 +93,29 @@ public final class LineBudget {
   }
 
   /**
+   * Worst time from a new WITHHELD at {@link BusPoller#drive} to the arrival of the read-back that
+   * shows the coil open, its first frame garbled, while every other coil of the line changes in the
+   * same scan or goes on being refreshed (S10). A read-back that is itself garbled comes later by
+   * {@code lateReplyMillis} of the board.
+   */
+  public long worstReadBackNanos(int slave) {
+    SlavePlan board = slaves.get(slave);
+    boolean pulsed = board.coils().getFirst().pulseMillis() > 0;
+    long pulses = costs.pulses().mapToLong(Pulse::writeNanos).sum();
+    long own = costs.write(board);
+    long work =
+        costs.longest()
+            + 2 * own
+            + (costs.allWrites() - pulses - (pulsed ? 0 : own))
+            + boards().mapToLong(costs::readBackTime).sum();
+    List<Pulse> others = new ArrayList<>(costs.pulses().toList());
+    if (pulsed) {
+      others.remove(costs.refreshed(board, board.coils().getFirst()));
+    }
+    return Math.min(NEVER, work + refreshNanos(work, others));
+  }
+
+  /**
    * Worst time between two refreshes of one coil, with one dead slave and one garbled frame. A
    * pulse must be three times as long (S11). 0 for a slave without pulse coils.
    */
@@ -188,7 +211,10 @@ public final class LineBudget {
 
   /** The refreshes that go ahead of polls while {@code work} is done: they take time themselves. */
   private long refreshNanos(long work) {
-    List<Pulse> pulses = costs.pulses().toList();
+    return refreshNanos(work, costs.pulses().toList());
+  }
+
+  private static long refreshNanos(long work, List<Pulse> pulses) {
     long refreshes = 0;
     while (work + refreshes < NEVER) {
       long total = work + refreshes;

@@ -138,7 +138,11 @@ final class LineCosts {
             slave ->
                 slave.coils().stream()
                     .filter(coil -> coil.pulseMillis() > 0)
-                    .map(coil -> new Pulse(refreshNanos(coil), write(slave))));
+                    .map(coil -> refreshed(slave, coil)));
+  }
+
+  Pulse refreshed(SlavePlan slave, CoilPlan coil) {
+    return new Pulse(refreshNanos(coil), write(slave));
   }
 
   /**

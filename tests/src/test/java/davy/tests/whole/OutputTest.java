@@ -192,7 +192,7 @@ final class OutputTest {
     Site site = shared();
     long bound =
         Latency.of(site).routes(site).stream()
-            .filter(route -> site.points().get(route.point()).name().equals("T1"))
+            .filter(route -> route.input().name().equals("T1"))
             .mapToLong(Latency.Route::answeringNanos)
             .max()
             .orElseThrow();

@@ -1,0 +1,71 @@
+package davy.controller.config;
+
+/** What can be judged only once every section of a site file was read. */
+final class WholeCheck {
+
+  private WholeCheck() {}
+
+  static void judge(Draft draft) {
+    draft.devices().forEach(device -> pollRate(draft, device));
+    draft.lines().forEach(line -> line(draft, line));
+    draft.fans().forEach(fan -> board(draft, fan));
+    if (draft.profile().demo()) {
+      demo(draft);
+    }
+  }
+
+  private static void pollRate(Draft draft, DraftDevice device) {
+    if (device.pollMillis().isPresent() && draft.interlock(device)) {
+      device
+          .table()
+          .complain(
+              "pollMillis",
+              "a zone depends on %s: it is polled in every round, take pollMillis away"
+                  .formatted(device.name()));
+    }
+  }
+
+  private static void line(Draft draft, DraftLine line) {
+    if (draft.devices().stream()
+        .flatMap(device -> device.line().stream())
+        .noneMatch(on -> on.name().equals(line.name()))) {
+      line.table().complain("no [[device]] is on line " + line.name());
+    }
+  }
+
+  /** On a self-dropping board nothing is ever switched on for good (S11), so no fan (S7). */
+  private static void board(Draft draft, DraftFan fan) {
+    for (DraftOutput output : fan.outputs()) {
+      output
+          .device()
+          .filter(board -> draft.coils(board).stream().anyMatch(coil -> coil.pulseMillis() > 0))
+          .ifPresent(
+              board ->
+                  output
+                      .table()
+                      .complain(
+                          "device",
+                          "%s drops zones by its pulse: a fan's outputs need another board"
+                              .formatted(board.name())));
+    }
+  }
+
+  private static void demo(Draft draft) {
+    String name = draft.profile().name();
+    for (DraftLine line : draft.lines()) {
+      if (!line.pseudoTerminal()) {
+        pseudoTerminal(line.table(), name, line.port());
+      }
+    }
+    draft
+        .guard()
+        .filter(guard -> !guard.pseudoTerminal())
+        .ifPresent(guard -> pseudoTerminal(guard.table(), name, guard.port()));
+    draft.gpio().forEach(table -> table.complain("chip", "a demo profile allows no GPIO"));
+  }
+
+  private static void pseudoTerminal(TomlTable table, String profile, String port) {
+    table.complain(
+        "port", "profile %s is for pseudo-terminals only: %s is none".formatted(profile, port));
+  }
+}
