@@ -278,15 +278,20 @@ static void stories_of_the_line(struct rig *r)
 int main(void)
 {
     static struct rig rig;
-    printf("# Golden vectors of the guard's link: read by test/vectors_test.c against the core and by\n"
-           "# GuardVectorsTest and GuardModelTest against both Java ends. Written by make vectors.\n"
-           "#\n"
-           "# store DIGEST                                an empty store that was taught this site\n"
-           "# start MILLIS CAUSE CAPABILITIES ENTROPY     a start with what is stored\n"
-           "# in MILLIS BYTES                             the line brought bytes\n"
-           "# run MILLIS TRIP BUTTON FALLEN MV TENTHS     a round of the main loop\n"
-           "# out BYTES                                   what the call before sent; else nothing\n"
-           "# armed 0|1                                   the relays from now on; at first 0\n");
+    static const char *const head[] = {
+        "# Golden vectors of the guard's link: test/vectors_test.c holds the core to them, and",
+        "# GuardVectorsTest and GuardModelTest both Java ends. Made by make vectors.",
+        "#",
+        "# store DIGEST                              an empty store that was taught this site",
+        "# start MILLIS CAUSE CAPABILITIES ENTROPY   a start with what is stored",
+        "# in MILLIS BYTES                           the line brought bytes",
+        "# run MILLIS TRIP BUTTON FALLEN MV TENTHS   a round of the main loop",
+        "# out BYTES                                 what the call before sent; else nothing",
+        "# armed 0|1                                 the relays from now on; at first 0",
+    };
+    for (size_t i = 0U; i < sizeof head / sizeof head[0]; i++) {
+        printf("%s\n", head[i]);
+    }
     words();
     stories_of_time(&rig);
     spoiled(&rig, "a wrong code", bad_code);

@@ -1,0 +1,41 @@
+package davy.tests.firmware;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the firmware's own makefile. */
+final class Firmware {
+
+  /** Where everything is built. */
+  static final Path OUT = Path.of("target/guard").toAbsolutePath();
+
+  private static final Path SOURCES = Path.of("../firmware-bridge/guard-firmware");
+
+  private Firmware() {}
+
+  /** Makes the targets; returns, and prints, what they said. */
+  static String make(String... targets) throws Exception {
+    List<String> command = new ArrayList<>(List.of("make", "-s", "OUT=" + OUT));
+    command.addAll(List.of(targets));
+    Process make =
+        new ProcessBuilder(command).directory(SOURCES.toFile()).redirectErrorStream(true).start();
+    make.getOutputStream().close();
+    String words = new String(make.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    System.out.print(words);
+    assertEquals(0, make.waitFor(), "make " + String.join(" ", targets) + ": " + words);
+    return words;
+  }
+
+  /** Whether a program is on the path. */
+  static boolean has(String program) throws Exception {
+    return new ProcessBuilder("sh", "-c", "command -v \"$1\"", "sh", program)
+            .redirectErrorStream(true)
+            .start()
+            .waitFor()
+        == 0;
+  }
+}

@@ -1,0 +1,76 @@
+package davy.tests.firmware;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The guard's core on this machine. */
+@Timeout(300)
+final class FirmwareTest {
+
+  private static final int FLASH_BYTES = 16 * 1024;
+  private static final int RAM_BYTES = 4 * 1024;
+
+  /** Of the stack, which the linker does not count: the deepest call is far below it. */
+  private static final int STACK_BYTES = 1024;
+
+  @Test
+  void itsUnitTestsAndGoldenVectorsHold() throws Exception {
+    String words = Firmware.make("test");
+    assertTrue(words.contains("tests,") && words.contains("sessions, 0 failures"), words);
+  }
+
+  @Test
+  void itsTestsReachEveryLine() throws Exception {
+    String words = Firmware.make("coverage");
+    Matcher lines = Pattern.compile("Lines executed:([0-9.]+)%").matcher(words);
+    int files = 0;
+    while (lines.find()) {
+      assertTrue(Double.parseDouble(lines.group(1)) == 100.0, words);
+      files++;
+    }
+    assertTrue(files == 2, words);
+    Matcher branches = Pattern.compile("Taken at least once:([0-9.]+)%").matcher(words);
+    while (branches.find()) {
+      assertTrue(Double.parseDouble(branches.group(1)) > 90.0, words);
+    }
+  }
+
+  @Test
+  void noReachableStateHoldsTheRelaysAgainstARule() throws Exception {
+    assertTrue(Firmware.make("explore").contains("none breaks a rule"));
+  }
+
+  @Test
+  void hostileBytesNeverHoldTheRelays() throws Exception {
+    assertTrue(Firmware.make("fuzz").contains("nothing broke"));
+  }
+
+  @Test
+  void staticAnalysisFindsNothing() throws Exception {
+    assumeTrue(Firmware.has("cppcheck"), "cppcheck is not installed; ./davy test does it");
+    Firmware.make("analyse");
+  }
+
+  @Test
+  void itFitsTheSmallProcessors() throws Exception {
+    assumeTrue(Firmware.has("arm-none-eabi-gcc"), "no cross compiler; ./davy test installs one");
+    Matcher sizes =
+        Pattern.compile("^ *(\\d+)\\s+(\\d+)\\s+(\\d+)\\s", Pattern.MULTILINE)
+            .matcher(Firmware.make("boards"));
+    int boards = 0;
+    while (sizes.find()) {
+      int text = Integer.parseInt(sizes.group(1));
+      int data = Integer.parseInt(sizes.group(2));
+      int bss = Integer.parseInt(sizes.group(3));
+      assertTrue(text + data < FLASH_BYTES, "flash: " + (text + data));
+      assertTrue(data + bss + STACK_BYTES < RAM_BYTES, "memory: " + (data + bss));
+      boards++;
+    }
+    assertTrue(boards == 2, "boards: " + boards);
+  }
+}

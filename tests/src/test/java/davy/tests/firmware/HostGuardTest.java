@@ -1,0 +1,192 @@
+package davy.tests.firmware;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import davy.bridge.guard.GuardCause;
+import davy.hal.signal.GuardState;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The firmware as a process on a pseudo-terminal, with our link on a real serial port. The times
+ * that are asserted are the firmware's own; those of this machine's clock are printed.
+ */
+@Timeout(120)
+final class HostGuardTest {
+
+  /** Opening and closing of the window, with a round of the host's main loop. */
+  private static final int CLOSE_MILLIS = 400;
+
+  private static final int ROUND_MILLIS = 60;
+
+  @TempDir private Path folder;
+
+  private Process guard;
+  private Writer hands;
+  private final AtomicReference<List<String>> said = new AtomicReference<>(List.of());
+  private Watcher watcher;
+
+  @BeforeAll
+  static void build() throws Exception {
+    Firmware.make("host");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    startGuard();
+    watcher = new Watcher(folder.resolve("line"));
+  }
+
+  private void startGuard() throws IOException {
+    guard =
+        new ProcessBuilder(
+                Firmware.OUT.resolve("guard-host").toString(),
+                folder.resolve("line").toString(),
+                folder.resolve("store").toString(),
+                Long.toHexString(Watcher.SITE))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    hands = guard.outputWriter();
+    Process reading = guard;
+    Thread.ofPlatform().daemon().start(() -> listen(reading));
+    while (!Files.isSymbolicLink(folder.resolve("line")) && guard.isAlive()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void listen(Process process) {
+    try (var lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String heard = line;
+        said.updateAndGet(
+            before -> {
+              var all = new java.util.ArrayList<>(before);
+              all.add(heard);
+              return List.copyOf(all);
+            });
+      }
+    } catch (IOException _) {
+      // The process has ended.
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    watcher.close();
+    guard.destroyForcibly().waitFor();
+  }
+
+  private void hand(String command) throws IOException {
+    hands.write(command + "\n");
+    hands.flush();
+  }
+
+  private boolean energised() {
+    List<String> relays = said.get().stream().filter(line -> line.startsWith("relays")).toList();
+    return !relays.isEmpty() && relays.getLast().startsWith("relays 1");
+  }
+
+  /** Milliseconds from the last scan to the coils without current, by this machine's clock. */
+  private long droppedAfter() {
+    String last = said.get().getLast();
+    return (Long.parseLong(last.split(" ")[2]) - watcher.lastScan().nanos()) / Watcher.MILLI;
+  }
+
+  @Test
+  void scansHoldTheRelaysAndTheirEndDropsThemWithin500Millis() {
+    watcher.awaitArmed();
+    watcher.await("energised", this::energised);
+    watcher.scanning(false);
+    watcher.awaitDropped(GuardCause.TOO_LATE);
+    watcher.await("dead", () -> !energised());
+    System.out.println("no scans: dropped " + droppedAfter() + " ms after the last one");
+    int own = watcher.image().status().orElseThrow().dropMillis();
+    assertTrue(own > CLOSE_MILLIS && own <= CLOSE_MILLIS + ROUND_MILLIS, "after " + own);
+    watcher.scanning(true);
+    watcher.awaitArmed();
+  }
+
+  @Test
+  void whatAGrantLeansOnMayNotBeTooOld() {
+    watcher.awaitArmed();
+    watcher.granted(2_001);
+    watcher.awaitDropped(GuardCause.AGE);
+    assertFalse(energised());
+    watcher.awaitArmed();
+  }
+
+  @Test
+  void anotherSiteDropsItAndTheButtonTeachesIt() throws IOException {
+    watcher.awaitArmed();
+    watcher.runningSite(Watcher.SITE + 1);
+    watcher.awaitDropped(GuardCause.DIGEST);
+    watcher.await("refused", () -> watcher.image().refusal() == GuardCause.DIGEST);
+    assertFalse(energised());
+    hand("button 1");
+    watcher.awaitArmed();
+    hand("button 0");
+    assertEquals(Watcher.SITE + 1, watcher.image().identity().orElseThrow().siteDigest());
+  }
+
+  @Test
+  void theHardWiredTripOutlivesTheProcessAndNeedsTheButton() throws Exception {
+    watcher.awaitArmed();
+    hand("trip 1");
+    watcher.awaitDropped(GuardCause.TRIP_INPUT);
+    assertFalse(energised());
+    hand("trip 0");
+    guard.destroyForcibly().waitFor();
+    watcher.close();
+    startGuard();
+    watcher = new Watcher(folder.resolve("line"));
+    watcher.await("refused", () -> watcher.image().refusal() == GuardCause.TRIP_INPUT);
+    assertEquals(GuardCause.TRIP_INPUT, watcher.image().latest().get(1));
+    assertFalse(energised());
+    hand("button 1");
+    watcher.await("pressed", () -> watcher.image().status().orElseThrow().buttonPressed());
+    hand("button 0");
+    watcher.awaitArmed();
+  }
+
+  @Test
+  void aResetInTheMiddleDropsItAndTheWholeSequenceArmsItAgain() throws IOException {
+    watcher.awaitArmed();
+    hand("reset");
+    watcher.awaitDropped(GuardCause.RESET);
+    watcher.awaitArmed();
+    assertTrue(watcher.image().status().orElseThrow().accepted() >= 10);
+  }
+
+  @Test
+  void aRelayThatSticksKeepsItFromArming() throws IOException {
+    watcher.awaitArmed();
+    hand("stick 1");
+    watcher.scanning(false);
+    watcher.awaitDropped(GuardCause.TOO_LATE);
+    watcher.scanning(true);
+    watcher.await("refused", () -> watcher.image().refusal() == GuardCause.OUTPUT);
+    assertFalse(energised());
+    hand("stick 0");
+    watcher.awaitArmed();
+  }
+
+  @Test
+  void aGuardThatIsGoneIsLost() throws Exception {
+    watcher.awaitArmed();
+    guard.destroyForcibly().waitFor();
+    watcher.await("lost", () -> watcher.image().state() == GuardState.LOST);
+    assertFalse(watcher.image().trouble().isEmpty());
+  }
+}

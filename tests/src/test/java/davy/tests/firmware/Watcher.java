@@ -1,0 +1,117 @@
+package davy.tests.firmware;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import davy.bridge.guard.Guard;
+import davy.bridge.guard.GuardCause;
+import davy.bridge.guard.GuardImage;
+import davy.bridge.guard.ScanReport;
+import davy.bridge.serial.JsscPort;
+import davy.hal.AgentThread;
+import davy.hal.Clock;
+import davy.hal.SerialSettings;
+import davy.hal.SerialSettings.Format;
+import davy.hal.signal.GuardState;
+import davy.hal.signal.Tick;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** The link of ours on a serial port, and a thread that scans for it every 50 ms. */
+final class Watcher implements AutoCloseable {
+
+  static final long SITE = 0x1122334455667788L;
+  static final long MILLI = 1_000_000L;
+
+  private static final long PERIOD_NANOS = 50 * MILLI;
+  private static final long PATIENCE_NANOS = 20_000 * MILLI;
+
+  private final Guard link;
+  private final AgentThread thread;
+  private final Thread scans;
+  private volatile boolean ended;
+  private volatile boolean scanning = true;
+  private volatile long ageMillis;
+  private volatile boolean granting;
+  private volatile long digest = SITE;
+  private volatile Tick lastScan = Clock.SYSTEM.now();
+  private volatile Throwable defect = new IllegalStateException("none");
+
+  Watcher(Path port) {
+    link = new Guard(new JsscPort(port, new SerialSettings(115_200, Format.F8N1), false), () -> {});
+    thread = AgentThread.start(link, Clock.SYSTEM, () -> {}, (_, thrown) -> defect = thrown);
+    scans = Thread.ofPlatform().daemon().name("scans").start(this::scan);
+  }
+
+  private void scan() {
+    long number = 0;
+    Tick next = Clock.SYSTEM.now();
+    while (!ended) {
+      LockSupport.parkNanos(next.nanosSince(Clock.SYSTEM.now()));
+      Tick now = Clock.SYSTEM.now();
+      if (now.isBefore(next)) {
+        continue;
+      }
+      next = next.plusNanos(PERIOD_NANOS).latest(now);
+      if (scanning) {
+        long age = granting ? ageMillis * MILLI : 0;
+        link.report(new ScanReport(now, ++number, 0, granting, age, true, digest));
+        lastScan = now;
+      }
+    }
+  }
+
+  GuardImage image() {
+    return link.image();
+  }
+
+  /** The tick of the last report. */
+  Tick lastScan() {
+    return lastScan;
+  }
+
+  void scanning(boolean on) {
+    scanning = on;
+  }
+
+  /** From now on permits are granted that lean on a reading of this age. */
+  void granted(long millis) {
+    ageMillis = millis;
+    granting = true;
+  }
+
+  void runningSite(long other) {
+    digest = other;
+  }
+
+  void awaitArmed() {
+    granting = false;
+    await("armed", () -> image().state() == GuardState.ARMED);
+  }
+
+  /** Waits until the guard tells that it dropped, and why. */
+  void awaitDropped(GuardCause cause) {
+    await(
+        "dropped for " + cause,
+        () ->
+            image().state() == GuardState.DROPPED
+                && image().status().orElseThrow().lastDrop() == cause);
+  }
+
+  void await(String what, BooleanSupplier condition) {
+    long began = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      assertTrue(
+          System.nanoTime() - began < PATIENCE_NANOS,
+          () -> "never " + what + ": " + image() + " " + defect.getMessage());
+      LockSupport.parkNanos(MILLI);
+    }
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    thread.close();
+    link.close();
+  }
+}
