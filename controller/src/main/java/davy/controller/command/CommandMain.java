@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       JournalCommand.class,
       PersonCommand.class,
       ReplayCommand.class,
+      WhyCommand.class,
       HelpCommand.class
     })
 public final class CommandMain implements Runnable {

@@ -44,6 +44,11 @@ final class GroupStep {
     return causes;
   }
 
+  /** Members whose causes cut the zone, in the order of the plan. */
+  List<Integer> cuts() {
+    return List.copyOf(cutting);
+  }
+
   /** The member that brings a cause: of a difference the larger one; empty where none does. */
   Optional<Integer> bringer(Cause cause) {
     Optional<Integer> first =
@@ -67,7 +72,8 @@ final class GroupStep {
     return cutting;
   }
 
-  private int needed() {
+  /** So many votes trip. */
+  int needed() {
     return switch (group.voting()) {
       case ANY -> 1;
       case TWO_OF_THREE -> larger.isEmpty() && asked() == group.members().size() ? 2 : 1;

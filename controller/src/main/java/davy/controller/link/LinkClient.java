@@ -96,12 +96,25 @@ public final class LinkClient implements AutoCloseable {
    * @param kind of request, as {@code deploy/docs/seam.md} lists them
    */
   public String ask(String kind, Map<String, String> fields) {
+    return ask(folder, kind, fields);
+  }
+
+  /**
+   * Asks once, without following the status.
+   *
+   * @param folder of the sockets
+   */
+  public static String ask(Path folder, String kind, Map<String, String> fields) {
     Map<String, Object> request = new LinkedHashMap<>(fields);
     request.put("request", kind);
-    return send(request);
+    return send(folder, request);
   }
 
   private String send(Map<String, Object> request) {
+    return send(folder, request);
+  }
+
+  private static String send(Path folder, Map<String, Object> request) {
     try (LineSocket socket = LineSocket.open(folder.resolve(LinkServer.PANEL))) {
       socket.write(JsonLine.write(request));
       return socket

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -34,13 +35,16 @@ public final class LinkServer implements AutoCloseable {
   private final StatusServer status;
   private final RequestServer panel;
   private final RequestServer uplink;
+  private volatile Optional<Snapshot> latest = Optional.empty();
 
   private LinkServer(Site site, Path folder, Sources sources, Clock clock) throws IOException {
     Nonces nonces = new Nonces();
     Tick now = clock.now();
     queue = new RequestQueue(site.plan());
     pins = new PinCheck(sources.persons(), clock);
-    panelDesk = new PanelDesk(site, queue, nonces, pins, new RequestRecord(sources.record(), now));
+    panelDesk =
+        new PanelDesk(
+            site, () -> latest, queue, nonces, pins, new RequestRecord(sources.record(), now));
     SurfaceDesk surfaceDesk = new SurfaceDesk(queue, new RequestRecord(sources.record(), now));
     status =
         new StatusServer(
@@ -79,8 +83,9 @@ public final class LinkServer implements AutoCloseable {
     return new LinkServer(site, folder, sources, clock);
   }
 
-  /** Shows a snapshot to all who listen. Stores a reference. */
+  /** Shows a snapshot to all who listen or ask. Stores references. */
   public void publish(Snapshot snapshot) {
+    latest = Optional.of(snapshot);
     status.publish(snapshot);
   }
 

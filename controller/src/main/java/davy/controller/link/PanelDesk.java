@@ -2,13 +2,20 @@ package davy.controller.link;
 
 import davy.controller.config.Site;
 import davy.controller.interlock.Event;
+import davy.controller.interlock.Explanation;
 import davy.controller.interlock.Request;
+import davy.controller.json.JsonLine;
 import davy.controller.link.Outcome.Asked;
+import davy.controller.recording.ValueJson;
+import davy.controller.scan.Snapshot;
 import davy.hal.signal.Tick;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Requests of people at the panel. A trip goes to the scan at once. Anything else first needs names
@@ -21,6 +28,8 @@ final class PanelDesk implements Desk {
   private static final int WAITING = 32;
   private static final String SOCKET = "panel";
 
+  private final Site site;
+  private final Supplier<Optional<Snapshot>> latest;
   private final Names names;
   private final RequestQueue queue;
   private final Nonces nonces;
@@ -36,7 +45,18 @@ final class PanelDesk implements Desk {
    */
   private record Waiting(Caller caller, Asked asked, long id, Tick until) {}
 
-  PanelDesk(Site site, RequestQueue queue, Nonces nonces, PinCheck pins, RequestRecord record) {
+  /**
+   * @param latest what the scan showed last, for who asks why
+   */
+  PanelDesk(
+      Site site,
+      Supplier<Optional<Snapshot>> latest,
+      RequestQueue queue,
+      Nonces nonces,
+      PinCheck pins,
+      RequestRecord record) {
+    this.site = site;
+    this.latest = latest;
     this.names = new Names(site);
     this.queue = queue;
     this.nonces = nonces;
@@ -59,11 +79,32 @@ final class PanelDesk implements Desk {
           caller.answer(new Outcome(asked("alive"), true, "HEARD", "").line());
         }
         case PanelRequest.Trip trip -> trip(caller, trip, now);
+        case PanelRequest.Why why -> caller.answer(why(why, now));
         case PanelRequest.Signed signed -> signed(caller, signed, now);
       }
     } catch (RequestText.Malformed e) {
       tell(caller, Outcome.refused(asked("unknown"), Refusal.MALFORMED, e.getMessage()), now);
     }
+  }
+
+  private String why(PanelRequest.Why why, Tick now) {
+    Asked asked = asked("why", Wish.About.zone(why.zone()), "", "");
+    Optional<Integer> zone = names.zone(why.zone());
+    Optional<Snapshot> snapshot = latest.get();
+    if (zone.isEmpty() || snapshot.isEmpty()) {
+      Refusal refusal = zone.isEmpty() ? Refusal.UNKNOWN_ZONE : Refusal.NO_ANSWER;
+      return Outcome.refused(asked, refusal).line();
+    }
+    Snapshot seen = snapshot.get();
+    Explanation explanation =
+        Explanation.of(site.plan(), seen.inputs(), seen.decision(), zone.get());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("accepted", true);
+    answer.put("answer", "EXPLAINED");
+    answer.put("tick", seen.at().nanos());
+    answer.put("ageMillis", now.nanosSince(seen.at()) / 1_000_000);
+    answer.put("explanation", ValueJson.write(explanation));
+    return JsonLine.write(answer);
   }
 
   private void trip(Caller caller, PanelRequest.Trip trip, Tick now) {

@@ -16,6 +16,9 @@ public sealed interface PanelRequest {
   record Signed(Signature by, Optional<Signature> second, String nonce, Wish wish)
       implements PanelRequest {}
 
+  /** Why a zone has power or has not: looks only, is not journalled. */
+  record Why(String zone) implements PanelRequest {}
+
   /** The station is there: sent every second, asks for nothing, is not journalled. */
   record Alive() implements PanelRequest {}
 

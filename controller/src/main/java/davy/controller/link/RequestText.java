@@ -34,6 +34,10 @@ final class RequestText {
         only(fields, Set.of("request"));
         yield new PanelRequest.Alive();
       }
+      case "why" -> {
+        only(fields, Set.of("request", "zone"));
+        yield new PanelRequest.Why(name(fields, "zone"));
+      }
       default -> new SignedText(fields).request();
     };
   }

@@ -19,7 +19,7 @@ final class SignedText {
   private static final Pattern MINUTES = Pattern.compile("[1-9]\\d{0,3}");
   private static final String KINDS =
       "this socket takes the requests trip, reset, proof-test, calibrate, inhibit, end-bypass,"
-          + " unlock-fan, accept-configuration and alive";
+          + " unlock-fan, accept-configuration, why and alive";
 
   private final Map<String, String> fields;
 

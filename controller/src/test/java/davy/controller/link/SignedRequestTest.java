@@ -49,6 +49,7 @@ final class SignedRequestTest {
   private final PanelDesk desk =
       new PanelDesk(
           site,
+          Optional::empty,
           queue,
           nonces,
           pins,

@@ -36,8 +36,13 @@ public final class RecordedRun {
   private static final long SECOND = 1_000 * MILLI;
   static final Tick START = new Tick(77 * SECOND);
 
+  /** So long everything is good, so long anything may be. */
+  private static final int CALM_STEPS = 300;
+
   final List<Entry> entries = new ArrayList<>();
+  private final List<Long> resets = new ArrayList<>();
   private boolean full;
+  private boolean calm;
   private final Random random;
   private List<PointInput> points =
       List.of(new PointInput.Good(new Methane(40), true), new PointInput.Stale());
@@ -98,6 +103,9 @@ public final class RecordedRun {
   }
 
   private PointInput point(PointInput before) {
+    if (calm) {
+      return new PointInput.Good(new Methane(39 + random.nextInt(3)), random.nextBoolean());
+    }
     return switch (random.nextInt(60)) {
       case 0 -> new PointInput.Stale();
       case 1 -> new PointInput.OverRange();
@@ -113,17 +121,22 @@ public final class RecordedRun {
 
   private List<Request> requests() {
     id++;
-    return switch (random.nextInt(40)) {
-      case 0 -> List.of(new Request.PanelTrip(id, 0, "zhang"));
-      case 1, 2 -> List.of(new Request.Reset(id, 0, "li", Optional.of(new Methane(30)), true));
-      default -> List.of();
-    };
+    int dice = random.nextInt(40);
+    if (dice == 0 && !calm) {
+      return List.of(new Request.PanelTrip(id, 0, "zhang"));
+    }
+    if (dice < 3) {
+      resets.add(id);
+      return List.of(new Request.Reset(id, 0, "li", Optional.of(new Methane(30)), true));
+    }
+    return List.of();
   }
 
   private Inputs inputs() {
     points = points.stream().map(this::point).toList();
     key = random.nextInt(20) > 0 ? key : key == Key.PRESSED ? Key.RELEASED : Key.PRESSED;
     Feed feed = random.nextInt(20) == 0 ? Feed.LIVE : Feed.DEAD;
+    int recorded = Math.max(0, resets.size() - random.nextInt(20));
     return new Inputs(
         points,
         List.of(new ZoneInput(OutputState.OFF, feed)),
@@ -131,7 +144,7 @@ public final class RecordedRun {
         GuardState.LOST,
         key,
         requests(),
-        random.nextInt(3) == 0 ? List.of(id - 1, id, id - 5) : List.of(),
+        List.copyOf(resets.subList(recorded, resets.size())),
         random.nextBoolean(),
         false);
   }
@@ -152,6 +165,7 @@ public final class RecordedRun {
     long decisions = 0;
     for (int step = 0; step < steps; step++) {
       full = step >= fullFrom && step < fullTo;
+      calm = step / CALM_STEPS % 2 == 1;
       long elapsed = random.nextLong(100 * MILLI);
       now = now.plusNanos(elapsed);
       Inputs inputs = inputs();

@@ -38,6 +38,9 @@ class ReplayTest {
     assertEquals(40_000, run.steps());
     assertEquals(decisions, run.decisions());
     assertTrue(decisions > 1_000, decisions + " decisions");
+    long grants =
+        recorded.entries.stream().filter(entry -> entry.code() == EventCode.ZONE_GRANTED).count();
+    assertTrue(grants > 10, grants + " grants");
     assertEquals(List.of(), run.otherStates());
     assertEquals(0, run.unjudged() + run.cutOff() + report.before());
   }
