@@ -25,14 +25,17 @@ final class RequirementsTest {
   /** Rules of which every sentence that is built has a row: so many rows each. */
   private static final Map<String, Integer> SENTENCES =
       Map.ofEntries(
+          Map.entry("S1", 1),
           Map.entry("S4", 9),
           Map.entry("S5", 5),
           Map.entry("S6", 4),
           Map.entry("S11", 9),
           Map.entry("S12", 3),
           Map.entry("S13", 5),
+          Map.entry("S14", 5),
           Map.entry("S16", 2),
           Map.entry("S17", 4),
+          Map.entry("S18", 1),
           Map.entry("S19", 6),
           Map.entry("S20", 2),
           Map.entry("S21", 2),
