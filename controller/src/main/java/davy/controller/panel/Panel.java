@@ -40,6 +40,9 @@ public final class Panel implements AutoCloseable {
     PAGE("/", "panel.html", "text/html; charset=utf-8"),
     STYLE("/panel.css", "panel.css", "text/css; charset=utf-8"),
     SCRIPT("/panel.js", "panel.js", "text/javascript; charset=utf-8"),
+    ASK("/ask.js", "ask.js", "text/javascript; charset=utf-8"),
+    DRAW("/draw.js", "draw.js", "text/javascript; charset=utf-8"),
+    REGISTERS("/registers.js", "registers.js", "text/javascript; charset=utf-8"),
     VIEW("/view.js", "view.js", "text/javascript; charset=utf-8"),
     WORDS("/words.js", "words.js", "text/javascript; charset=utf-8"),
     ICON("/favicon.svg", "favicon.svg", "image/svg+xml");

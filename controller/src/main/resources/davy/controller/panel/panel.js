@@ -1,8 +1,8 @@
-// Follows the frames, judges by two clocks whether they are the present, and asks what a person
-// wants asked. The interlock judges every request again.
+// Follows the frames and judges by two clocks whether they are the present.
 
+import { ask, listen } from "./ask.js";
 import { draw, drawTitles } from "./view.js";
-import { language, speak, word, wordOr } from "./words.js";
+import { language, speak, word } from "./words.js";
 
 /** Frames come twice a second; after this long without one, nothing is shown as present. */
 const PRESENT_MILLIS = 2000;
@@ -88,74 +88,7 @@ function show(chosen) {
   render();
 }
 
-// ---- asking
-
-let asking = { act: "trip", zone: "" };
-const dialog = byId("ask");
-
-function ask(act, zone) {
-  asking = { act, zone };
-  const isReset = act === "reset";
-  byId("ask-title").textContent = word(isReset ? "resetTitle" : "tripTitle", { z: zone });
-  byId("ask-text").textContent = word(isReset ? "resetText" : "tripText");
-  byId("person-label").textContent = word("person");
-  byId("pin-label").textContent = word("pin");
-  byId("portable-label").textContent = word("portable");
-  for (const label of dialog.querySelectorAll("label.reset")) label.hidden = !isReset;
-  byId("person").required = isReset;
-  byId("pin").required = isReset;
-  byId("pin").value = "";
-  byId("portable").value = "";
-  byId("ask-yes").textContent = word(isReset ? "yesReset" : "yesTrip");
-  byId("ask-yes").hidden = false;
-  byId("ask-no").textContent = word("no");
-  tell("", true);
-  dialog.showModal();
-}
-
-function tell(text, accepted) {
-  byId("ask-answer").textContent = text;
-  byId("ask-answer").className = accepted ? "" : "refused";
-}
-
-function request() {
-  const person = byId("person").value.trim();
-  if (asking.act === "trip") return { zone: asking.zone, person };
-  return {
-    zone: asking.zone,
-    person,
-    pin: byId("pin").value,
-    portable: byId("portable").value.trim(),
-    nonce: seam.frame.nonce,
-  };
-}
-
-async function send(event) {
-  event.preventDefault();
-  tell(word("sending"), true);
-  byId("ask-yes").disabled = true;
-  try {
-    const response = await fetch(`/${asking.act}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-Davy-Panel": "1" },
-      body: JSON.stringify(request()),
-    });
-    if (!response.ok) throw new Error(await response.text());
-    const answer = await response.json();
-    tell(wordOr(answer.answer, answer.text), answer.accepted);
-    byId("ask-yes").hidden = answer.accepted;
-    byId("ask-no").textContent = word("close");
-    if (answer.accepted) byId("ask-no").focus();
-  } catch (problem) {
-    tell(`${word("notSent")}: ${problem.message}`, false);
-  } finally {
-    byId("ask-yes").disabled = false;
-    byId("pin").value = "";
-  }
-}
-
-byId("ask-form").addEventListener("submit", send);
-byId("ask-no").addEventListener("click", () => dialog.close());
+listen(() => seam.frame);
 byId("language").addEventListener("click", () => {
   const chosen = language() === "en" ? "zh" : "en";
   localStorage.setItem("language", chosen);

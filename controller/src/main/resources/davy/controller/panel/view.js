@@ -1,31 +1,9 @@
 // Draws a frame. Elements are made once and then only change their texts, so that a button never
 // goes away under a finger and the keyboard's focus stays where it is.
 
+import { button, byId, forget, list, make, span, write } from "./draw.js";
+import { drawRegisters } from "./registers.js";
 import { word, wordOr } from "./words.js";
-
-const byId = (id) => document.getElementById(id);
-
-function make(tag, className, parent) {
-  const element = document.createElement(tag);
-  element.className = className;
-  parent.append(element);
-  return element;
-}
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-/** Milliseconds as a person says them. */
-export function span(millis) {
-  if (millis < 60_000) return `${(Math.max(0, millis) / 1000).toFixed(1)} s`;
-  const minutes = Math.floor(millis / 60_000);
-  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
-}
-
-function list(words) {
-  return words.map((one) => word(one)).join(", ");
-}
 
 // ---- zones
 
@@ -37,10 +15,8 @@ function card(name, ask) {
   const part = { root, title: make("h2", "", root), big: make("p", "big", root) };
   for (const line of ["why", "wants", "facts"]) part[line] = make("p", line, root);
   const buttons = make("div", "buttons", root);
-  for (const act of ["trip", "reset"]) {
-    part[act] = make("button", act, buttons);
-    part[act].type = "button";
-    part[act].addEventListener("click", () => ask(act, name));
+  for (const act of ["trip", "reset", "proof-test"]) {
+    part[act] = button(act, buttons, () => ask(act, { zone: name }));
   }
   cards.set(name, part);
   return part;
@@ -76,22 +52,26 @@ function drawZone(zone, present, ask) {
   write(part.why, present ? why(zone) : `${word("last")}: ${word(big)}`);
   const wants = present && zone.wanting.length > 0;
   write(part.wants, wants ? `${word("wants")}: ${list(zone.wanting)}` : "");
-  const facts = `${word("output")}: ${word(zone.output)} · ${word("feed")}: ${word(zone.feed)}`;
+  const facts = `${word("output")}: ${word(zone.output)} · ${word("feed")}: ${word(zone.feed)}`
+    + (zone.proofDue ? ` · ${word("proofDue")}` : "")
+    + (zone.closesItself ? ` · ${word("closesItself")}` : "");
   write(part.facts, present ? facts : "");
   write(part.trip, word("trip"));
   write(part.reset, word("reset"));
   part.reset.disabled = !present || zone.permit === "GRANTED";
+  write(part["proof-test"], word("ask proof-test"));
+  part["proof-test"].hidden = zone.permit !== "GRANTED";
 }
 
 // ---- points
 
 const rows = new Map();
 
-function row(name) {
+function row(name, ask) {
   if (rows.has(name)) return rows.get(name);
   const root = make("tr", "", byId("rows"));
   const part = { root };
-  for (const cell of ["what", "value", "word", "age", "limits"]) {
+  for (const cell of ["what", "value", "word", "age", "limits", "act"]) {
     part[cell] = make("td", cell, root);
   }
   part.name = make("span", "name", part.what);
@@ -100,6 +80,7 @@ function row(name) {
   part.unit = make("small", "", part.value);
   part.state = make("span", "", part.word);
   part.more = make("small", "", part.word);
+  part.calibrate = button("small", part.act, () => ask("calibrate", { point: name }));
   rows.set(name, part);
   return part;
 }
@@ -120,8 +101,8 @@ function shown(point) {
   return word(point.amount === 1 ? "CLOSED" : "OPEN");
 }
 
-function drawPoint(point, elapsed, present) {
-  const part = row(point.name);
+function drawPoint(point, elapsed, present, ask) {
+  const part = row(point.name, ask);
   const age = point.state === "never" ? Infinity : point.ageMillis + elapsed;
   const [look, state] = condition(point, age, present);
   const isValue = state !== "overRange" && look !== "none" && point.value !== undefined;
@@ -133,8 +114,10 @@ function drawPoint(point, elapsed, present) {
   write(part.state, word(state));
   const last = look === "none" && point.value !== undefined;
   write(part.more, last ? `${word("last")} ${shown(point)} ${point.unit}`
-    : point.fault ? word(point.fault) : "");
+    : point.fault ? word(point.fault) : list(point.marks ?? []));
   write(part.age, Number.isFinite(age) ? span(age) : "—");
+  write(part.calibrate, word("ask calibrate"));
+  part.calibrate.hidden = point.tripAt === undefined;
   const limits = [point.alarmAt, point.tripAt, point.restoreBelow].filter((at) => at !== undefined);
   write(part.limits, limits.join(" / "));
 }
@@ -177,6 +160,14 @@ function troubles(frame) {
   }
   if (frame.journal.lost) found.push([`${word("journalLost")}: ${frame.journal.lost}`, true]);
   if (frame.scan.overruns) found.push([`${word("overruns")}: ${frame.scan.overruns}`, false]);
+  const guard = frame.guard ?? { state: "NOT_FITTED" };
+  if (guard.state === "LOST") found.push([`${word("guardLost")}: ${guard.trouble}`, true]);
+  if (guard.state === "DROPPED") {
+    const reasons = [guard.refusal, ...guard.latestDrops].filter((one) => one !== "NONE");
+    found.push([`${word("guardDropped")}: ${list(reasons)}`, true]);
+  }
+  if (frame.configuration?.manualOnly) found.push([word("manualOnly"), true]);
+  if (frame.keyWantedBy !== undefined) found.push([word("CONSENT_KEY"), true]);
   if (frame.key === "PRESSED") found.push([word("keyPressed"), false]);
   if (frame.key === "NOT_FITTED") found.push([word("noKey"), false]);
   return found.length ? found : [[word("allWell"), false]];
@@ -192,41 +183,34 @@ function marks(site) {
   texts.forEach((text, index) => write(root.children[index] ?? make("span", "mark", root), text));
 }
 
-/** A zone or point that is no longer in the site leaves the page. */
-function forget(known, names) {
-  for (const [name, part] of known) {
-    if (!names.has(name)) {
-      part.root.remove();
-      known.delete(name);
-    }
-  }
-}
-
 /** The words that do not depend on a frame. */
 export function drawTitles() {
   for (const id of ["trips", "answers", "health"]) write(byId(`${id}-title`), word(id));
   const heads = byId("heads");
-  ["point", "value", "state", "age", "limits"].forEach((head, index) =>
-    write(heads.children[index] ?? make("th", "", heads), word(head)));
+  ["point", "value", "state", "age", "limits", ""].forEach((head, index) =>
+    write(heads.children[index] ?? make("th", "", heads), head && word(head)));
 }
 
 /**
  * @param frame the latest one
  * @param elapsed milliseconds since it was made
  * @param present whether it may be shown as the present state
- * @param ask called with "trip" or "reset" and a zone's name
+ * @param ask called with a kind of request and what it is about
  */
 export function draw(frame, elapsed, present, ask) {
   write(byId("title"), `${frame.site.title} · ${frame.site.name}`);
   document.title = frame.site.title;
+  const digest = (frame.site.profileDigest ?? "").slice(0, 8);
+  write(byId("profile"), `${frame.site.profile ?? ""} ${digest}`);
   marks(frame.site);
   forget(cards, new Set(frame.zones.map((zone) => zone.name)));
   forget(rows, new Set(frame.points.map((point) => point.name)));
   for (const zone of frame.zones) drawZone(zone, present, ask);
-  for (const point of frame.points) drawPoint(point, elapsed, present);
+  for (const point of frame.points) drawPoint(point, elapsed, present, ask);
+  drawRegisters(frame, elapsed, present, ask);
   const trips = frame.trips.map((trip) => [tripLine(trip, frame.tick, elapsed), false]);
   items("trips", trips.length ? trips : [[word("noTrips"), false]]);
   items("answers", frame.answers.map((one) =>
-    [`${one.zone}: ${wordOr(one.answer, one.text)}`, !one.accepted]));
+    [`${one.zone ?? `#${one.id}`}: ${wordOr(one.answer, one.text)}`, !one.accepted]));
   items("health", present ? troubles(frame) : [[word("unknown"), false]]);
 }

@@ -172,6 +172,67 @@ final class PanelPageTest {
     assertEquals("", browser.evaluate("document.getElementById('pin').value"));
   }
 
+  @Test
+  void fansExemptionsAlarmsAndTheConfigurationStandOnTheFirstScreen() throws Exception {
+    frame = Script.registers();
+    open("en", "POWER ON");
+    String fan = browser.evaluate("document.querySelector('.fan').innerText");
+    assertTrue(fan.contains("FAN UNKNOWN"), fan);
+    assertTrue(fan.contains("start locked · fan stopped"), fan);
+    String bypass = text("bypasses");
+    assertTrue(bypass.contains("calibration T1 · 20:00 · Li Na + Wu · monthly"), bypass);
+    assertTrue(text("configuration").contains("not accepted by two persons · d16e57d16e57"));
+    assertTrue(text("alarms").contains("★ grade 2 over limit T1 · NEW · peak 1.62"));
+    assertTrue(text("health").contains("guard dropped: TOO_LATE"));
+    assertTrue(text("health").contains("every release is manual"));
+    assertTrue(text("answers").contains("#9"));
+    fits();
+    keep("registers-en");
+  }
+
+  @Test
+  void whatAPersonSignsIsAskedWithEverythingItNeeds() throws Exception {
+    frame = Script.registers();
+    open("en", "POWER ON");
+    press("#accept");
+    assertTrue(text("ask-difference").contains("+ tripAt = 1.40"));
+    browser.type("Li Na");
+    browser.press("Tab");
+    browser.type("4711");
+    browser.press("Tab");
+    browser.type("Wu");
+    browser.press("Tab");
+    browser.type("0815");
+    keep("accept-en");
+    send();
+    assertEquals(
+        "accept-configuration {digest=d16e57d16e57d16e57, nonce=0123456789abcdef, person=Li Na,"
+            + " pin=4711, second=Wu, secondPin=0815}",
+        asked.getLast());
+    press("#rows button.small");
+    browser.press("Tab");
+    browser.type("4711");
+    browser.press("Tab");
+    browser.type("monthly");
+    send();
+    assertEquals(
+        "calibrate {minutes=30, nonce=0123456789abcdef, person=Li Na, pin=4711, point=T1,"
+            + " reason=monthly}",
+        asked.getLast());
+    assertEquals("", browser.evaluate("document.getElementById('pin').value"));
+  }
+
+  private void press(String selector) throws Exception {
+    browser.evaluate("document.querySelector('" + selector + "').click()");
+    browser.await("document.getElementById('ask').open");
+  }
+
+  private void send() throws Exception {
+    browser.press("Enter");
+    browser.await("document.getElementById('ask-answer').innerText === 'still active'");
+    browser.evaluate("document.getElementById('ask-no').click()");
+  }
+
   private void open(String language, String headline) throws Exception {
     browser.go(panel.address().resolve("/?language=" + language));
     browser.await("document.querySelector('.zone .big')?.innerText === '" + headline + "'");
