@@ -6,6 +6,7 @@ import davy.controller.config.Site;
 import davy.controller.config.SiteFile;
 import davy.hal.Clock;
 import davy.hal.SerialPort;
+import davy.hal.SerialSettings;
 import davy.hal.pi.PiBoard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ public final class InterlockMain {
   private static final int NO_INPUT = 66;
   private static final int IO_ERROR = 74;
   private static final int CONFIG = 78;
+
+  /** Of the guard's firmware. */
+  private static final SerialSettings GUARD =
+      new SerialSettings(115_200, SerialSettings.Format.F8N1);
 
   private static final String HELP =
       """
@@ -69,8 +74,10 @@ public final class InterlockMain {
             .<SerialPort>map(
                 line -> new JsscPort(Path.of(line.port()), line.plan().settings(), line.rs485Rts()))
             .toList();
+    Optional<SerialPort> guard =
+        site.guard().map(link -> new JsscPort(Path.of(link.port()), GUARD, false));
     try {
-      InterlockProcess.start(site, folders, ports, new PiBoard(), Clock.SYSTEM);
+      InterlockProcess.start(site, folders, new Wires(ports, guard, new PiBoard()), Clock.SYSTEM);
     } catch (IOException e) {
       end(IO_ERROR, "davy: the interlock can't start; power stays withheld: " + e.getMessage());
     }

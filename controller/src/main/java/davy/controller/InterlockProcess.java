@@ -1,5 +1,8 @@
 package davy.controller;
 
+import davy.bridge.guard.Guard;
+import davy.bridge.guard.GuardImage;
+import davy.bridge.guard.ScanReport;
 import davy.bridge.modbus.BusPoller;
 import davy.controller.config.Folders;
 import davy.controller.config.Persons;
@@ -16,6 +19,7 @@ import davy.controller.link.ConfigurationStatus;
 import davy.controller.link.JournalStatus;
 import davy.controller.link.LinkServer;
 import davy.controller.scan.Field;
+import davy.controller.scan.GuardEnd;
 import davy.controller.scan.Scan;
 import davy.controller.scan.Snapshot;
 import davy.controller.scan.Surroundings;
@@ -23,7 +27,6 @@ import davy.hal.Agent;
 import davy.hal.AgentThread;
 import davy.hal.Board;
 import davy.hal.Clock;
-import davy.hal.SerialPort;
 import davy.hal.posix.RealTime;
 import davy.hal.signal.Tick;
 import java.io.IOException;
@@ -43,6 +46,7 @@ import org.tinylog.Logger;
  * <caption>Threads</caption>
  * <tr><td>scan</td><td>samples, decides, drives, tells</td></tr>
  * <tr><td>one a line</td><td>polls its slaves, writes its coils</td></tr>
+ * <tr><td>guard</td><td>answers the guard's questions with the reports of scans</td></tr>
  * <tr><td>journal, latches</td><td>put on disk what the scan handed over</td></tr>
  * <tr><td>link</td><td>the sockets of the seam</td></tr>
  * </table>
@@ -72,6 +76,7 @@ final class InterlockProcess {
   private final LinkServer link;
   private final List<GatedBus> buses = new ArrayList<>();
   private final List<BusPoller> pollers = new ArrayList<>();
+  private final Optional<Guard> guard;
   private final Scan scan;
   private final List<AgentThread> threads = new ArrayList<>();
   private final AtomicBoolean ending = new AtomicBoolean();
@@ -80,12 +85,11 @@ final class InterlockProcess {
   /**
    * @param halt ends the process at once, whatever its threads do
    */
-  InterlockProcess(
-      Site site, Folders folders, List<SerialPort> ports, Board board, Clock clock, Runnable halt)
+  InterlockProcess(Site site, Folders folders, Wires wires, Clock clock, Runnable halt)
       throws IOException {
     this.site = site;
     this.clock = clock;
-    this.board = board;
+    this.board = wires.board();
     this.halt = halt;
     this.journal = Journal.open(folders.journal(), site.journal().segmentBytes(), clock);
     this.latches =
@@ -103,16 +107,18 @@ final class InterlockProcess {
                     Difference.of(latches.accepted().text(), site.text()))),
             clock);
     Wake wake = new Wake();
-    for (int line = 0; line < ports.size(); line++) {
-      BusPoller poller = new BusPoller(site.lines().get(line).plan(), ports.get(line), wake);
+    for (int line = 0; line < wires.lines().size(); line++) {
+      BusPoller poller =
+          new BusPoller(site.lines().get(line).plan(), wires.lines().get(line), wake);
       pollers.add(poller);
       buses.add(new GatedBus(site.lines().get(line).plan(), poller));
     }
+    this.guard = wires.guard().map(port -> new Guard(port, wake));
     this.scan =
         new Scan(
             site,
             clock,
-            new Field(site, List.copyOf(buses), board),
+            new Field(site, List.copyOf(buses), board, guardEnd()),
             new Neighbours(),
             latches.atStart(),
             clock.now());
@@ -124,11 +130,9 @@ final class InterlockProcess {
    *
    * @throws IOException when a folder, lock, socket or GPIO line can't be had: nothing is granted
    */
-  static void start(Site site, Folders folders, List<SerialPort> ports, Board board, Clock clock)
-      throws IOException {
+  static void start(Site site, Folders folders, Wires wires, Clock clock) throws IOException {
     InterlockProcess process =
-        new InterlockProcess(
-            site, folders, ports, board, clock, () -> Runtime.getRuntime().halt(DEFECT));
+        new InterlockProcess(site, folders, wires, clock, () -> Runtime.getRuntime().halt(DEFECT));
     Thread.setDefaultUncaughtExceptionHandler(process::fail);
     Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
     process.begin();
@@ -153,7 +157,12 @@ final class InterlockProcess {
     run(journal);
     run(latches);
     pollers.forEach(poller -> run(poller, LINE_PRIORITY));
+    guard.ifPresent(link -> run(link, LINE_PRIORITY));
     run(scan, SCAN_PRIORITY);
+  }
+
+  private GuardEnd guardEnd() {
+    return guard.<GuardEnd>map(LinkedGuard::new).orElse(GuardEnd.NONE);
   }
 
   private Entry started() {
@@ -253,6 +262,7 @@ final class InterlockProcess {
   void close() {
     threads.reversed().forEach(AgentThread::close);
     pollers.forEach(BusPoller::close);
+    guard.ifPresent(Guard::close);
     try {
       link.close();
     } catch (IOException e) {
@@ -275,6 +285,18 @@ final class InterlockProcess {
     while (!done && clock.now().isBefore(end)) {
       done = buses.stream().allMatch(GatedBus::isOff) && journal.durableTicket() >= ticket;
       LockSupport.parkNanos(LAST_LOOK_NANOS);
+    }
+  }
+
+  private record LinkedGuard(Guard guard) implements GuardEnd {
+    @Override
+    public Optional<GuardImage> image() {
+      return Optional.of(guard.image());
+    }
+
+    @Override
+    public void report(ScanReport report) {
+      guard.report(report);
     }
   }
 

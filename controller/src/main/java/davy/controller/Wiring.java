@@ -58,8 +58,16 @@ final class Wiring {
 
   private String contact(Site.Contact contact) {
     return switch (contact) {
-      case Site.Contact.Gpio gpio -> "gpio " + gpio.line() + " " + gpio.active();
-      case Site.Contact.Bus bus -> channel(bus.source()) + (bus.closedIs() ? " closed" : " open");
+      case Site.Contact.Gpio gpio ->
+          "gpio "
+              + gpio.line()
+              + " "
+              + gpio.active()
+              + gpio.antivalent().map(other -> " against " + other).orElse("");
+      case Site.Contact.Bus bus ->
+          channel(bus.source())
+              + (bus.closedIs() ? " closed" : " open")
+              + bus.antivalent().map(other -> " against " + channel(other)).orElse("");
     };
   }
 

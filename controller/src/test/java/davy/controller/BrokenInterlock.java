@@ -24,7 +24,8 @@ final class BrokenInterlock {
     Folders folders = Folders.of(Optional.of(Path.of(arguments[0])));
     if (SiteFile.read(Path.of("../deploy/sites/heading.toml"))
         instanceof SiteFile.Outcome.Accepted(Site site)) {
-      InterlockProcess.start(site, folders, List.of(), new BrokenBoard(), Clock.SYSTEM);
+      InterlockProcess.start(
+          site, folders, new Wires(List.of(), Optional.empty(), new BrokenBoard()), Clock.SYSTEM);
     }
   }
 

@@ -170,7 +170,11 @@ final class SmallMine {
       ports.add(line.plan().name().equals("air") ? new Breakable(bus) : bus);
     }
     return new InterlockProcess(
-        site, folders, ports, new BreakableBoard(), Clock.SYSTEM, halted::countDown);
+        site,
+        folders,
+        new Wires(ports, Optional.empty(), new BreakableBoard()),
+        Clock.SYSTEM,
+        halted::countDown);
   }
 
   private List<SimSlave> slaves(LinePlan plan) {

@@ -70,7 +70,12 @@ final class Assembly {
         device.pollMillis().orElse(DraftDevice.POLL_MILLIS),
         device.lelHundredths(),
         draft.coils(device).stream()
-            .map(coil -> new CoilPlan(coil.coil(), coil.pulseMillis()))
+            .map(
+                coil ->
+                    new CoilPlan(
+                        coil.coil(),
+                        coil.pulseMillis(),
+                        coil.pulseMillis() == 0 && draft.ofFan(coil)))
             .toList());
   }
 

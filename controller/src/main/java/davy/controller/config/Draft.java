@@ -73,6 +73,11 @@ record Draft(
         .toList();
   }
 
+  /** Whether a fan's output stands at this coil: it stays as it is when the scans stop (S7). */
+  boolean ofFan(DraftOutput.Coil coil) {
+    return fans().stream().anyMatch(fan -> fan.outputs().contains(coil));
+  }
+
   /** The tables that name GPIO lines. */
   List<TomlTable> gpio() {
     return Stream.concat(

@@ -4,11 +4,13 @@ import davy.bridge.modbus.LineImage;
 import davy.bridge.modbus.LineImage.CoilImage;
 import davy.bridge.modbus.LinePlan;
 import davy.controller.config.Site;
+import davy.controller.interlock.Decision;
 import davy.controller.interlock.Inputs.Key;
 import davy.controller.interlock.Inputs.OutputState;
 import davy.hal.Board;
 import davy.hal.InputLine;
 import davy.hal.OutputLine;
+import davy.hal.signal.FanRun;
 import davy.hal.signal.Feed;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Reading;
@@ -64,12 +66,25 @@ public final class Field {
       index(line, site.lines().get(line).plan());
     }
     for (Site.Zone zone : site.zones()) {
-      if (zone.output() instanceof Site.Output.Gpio gpio) {
-        outputs.put(gpio.line(), board.output(gpio.line(), gpio.active()));
-      }
+      claim(zone.output(), board);
       claim(zone.feed(), board);
     }
+    for (Site.Fan fan : site.fans()) {
+      claim(fan.startLock(), board);
+      if (fan.stop().isPresent()) {
+        claim(fan.stop().get(), board);
+      }
+      for (Site.Machine machine : fan.machines()) {
+        claim(Optional.of(machine.running()), board);
+      }
+    }
     claim(site.consentKey(), board);
+  }
+
+  private void claim(Site.Output output, Board board) throws IOException {
+    if (output instanceof Site.Output.Gpio gpio) {
+      outputs.put(gpio.line(), board.output(gpio.line(), gpio.active()));
+    }
   }
 
   private void index(int line, LinePlan plan) {
@@ -205,28 +220,48 @@ public final class Field {
     }
   }
 
+  /** A machine's run contact; one that can't be read is unknown. */
+  FanRun run(Site.Machine machine, Tick now) {
+    return closed(machine.running(), now)
+        .map(running -> running ? FanRun.RUNNING : FanRun.STOPPED)
+        .orElse(FanRun.UNKNOWN);
+  }
+
   /**
    * Drives every output with its level.
    *
    * @throws UncheckedIOException when a GPIO line refuses: a defect that ends the process
    */
-  void drive(List<Permit> zones, Tick scan) {
-    for (int zone = 0; zone < zones.size(); zone++) {
-      Permit permit = zones.get(zone);
-      switch (site.zones().get(zone).output()) {
-        case Site.Output.Coil coil ->
-            coils.get(coil.line()).set(slaveCoils[coil.line()][coil.slave()] + coil.coil(), permit);
-        case Site.Output.Gpio gpio -> drive(outputs.get(gpio.line()), permit);
-      }
+  void drive(Decision decision, Tick scan) {
+    for (int zone = 0; zone < decision.zones().size(); zone++) {
+      Permit permit = decision.zones().get(zone).permit();
+      drive(site.zones().get(zone).output(), permit == Permit.GRANTED);
+    }
+    for (int fan = 0; fan < decision.fans().size(); fan++) {
+      Decision.FanView view = decision.fans().get(fan);
+      drive(site.fans().get(fan).startLock(), view.startLock());
+      site.fans().get(fan).stop().ifPresent(output -> drive(output, view.stop()));
     }
     for (int line = 0; line < buses.size(); line++) {
       buses.get(line).drive(List.copyOf(coils.get(line)), scan);
     }
   }
 
-  private void drive(OutputLine line, Permit permit) {
+  private void drive(Site.Output output, boolean energised) {
+    switch (output) {
+      case Site.Output.Coil coil ->
+          coils
+              .get(coil.line())
+              .set(
+                  slaveCoils[coil.line()][coil.slave()] + coil.coil(),
+                  energised ? Permit.GRANTED : Permit.WITHHELD);
+      case Site.Output.Gpio gpio -> drive(outputs.get(gpio.line()), energised);
+    }
+  }
+
+  private static void drive(OutputLine line, boolean energised) {
     try {
-      line.drive(permit == Permit.GRANTED);
+      line.drive(energised);
     } catch (IOException e) {
       throw new UncheckedIOException("an output can't be driven: " + e.getMessage(), e);
     }

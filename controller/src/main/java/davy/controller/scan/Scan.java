@@ -14,7 +14,6 @@ import davy.controller.recording.Recorder;
 import davy.hal.Agent;
 import davy.hal.Clock;
 import davy.hal.signal.GuardState;
-import davy.hal.signal.Permit;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
 import java.util.ArrayList;
@@ -45,6 +44,7 @@ public final class Scan implements Agent {
   private final Recorder recorder;
   private final Teller teller;
   private final Beats beats;
+  private final FanSampler fans;
   private final List<Site.Point> interlockPoints;
   private final List<Reading> lastReadings;
   private final long periodNanos;
@@ -72,6 +72,7 @@ public final class Scan implements Agent {
     this.recorder = new Recorder(plan, site.digest(), saved, start, surroundings::record);
     this.teller = new Teller(site, field, surroundings);
     this.beats = new Beats(site);
+    this.fans = new FanSampler(site, field);
     this.interlockPoints = interlockPoints(site);
     this.lastReadings = new ArrayList<>();
     interlockPoints.forEach(_ -> lastReadings.add(Reading.NEVER));
@@ -129,7 +130,7 @@ public final class Scan implements Agent {
     Decision decision = Interlock.step(plan, state, inputs, elapsed);
     state = decision.next();
     last = now;
-    field.drive(permits(decision), now);
+    field.drive(decision, now);
     Tick driven = clock.now();
     scans++;
     lastNanos = driven.nanosSince(now);
@@ -175,17 +176,13 @@ public final class Scan implements Agent {
     return new Inputs(
         points,
         zones,
-        List.of(),
+        fans.sample(now),
         guard.map(GuardImage::state).orElse(GuardState.LOST),
         field.key(now),
         surroundings.requests(),
         teller.recorded(),
         surroundings.stationAlive(now),
         late);
-  }
-
-  private static List<Permit> permits(Decision decision) {
-    return decision.zones().stream().map(Decision.ZoneView::permit).toList();
   }
 
   @Override
