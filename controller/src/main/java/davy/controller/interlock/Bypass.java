@@ -22,6 +22,28 @@ public record Bypass(
     /** Under test gas, its zones kept by another head of the place. */
     CALIBRATION_INHIBIT,
     INHIBIT,
-    FAN_UNLOCK
+    FAN_UNLOCK;
+
+    /** Whether its zones are kept although the point does not speak for them. */
+    boolean keepsZones() {
+      return this == CALIBRATION_INHIBIT || this == INHIBIT;
+    }
+  }
+
+  boolean ofPoint() {
+    return kind != Kind.FAN_UNLOCK;
+  }
+
+  Bypass older(long elapsedNanos) {
+    return with(kind, Math.max(0, remainingNanos - elapsedNanos));
+  }
+
+  /** The same act, now without keeping the zones. */
+  Bypass cutting() {
+    return with(Kind.CALIBRATION, remainingNanos);
+  }
+
+  private Bypass with(Kind now, long nanos) {
+    return new Bypass(now, index, person, second, reason, nanos);
   }
 }

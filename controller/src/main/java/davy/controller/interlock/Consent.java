@@ -1,6 +1,7 @@
 package davy.controller.interlock;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one slot of the station for requests that loosen, of whatever kind (S4, S25): accepted, it
@@ -36,6 +37,14 @@ sealed interface Consent {
     return this instanceof Waiting waiting
         && waiting.request() instanceof Request.Reset reset
         && reset.zone() == zone;
+  }
+
+  /** What people are shown of a request that waits for the key. */
+  default Optional<Decision.KeyWait> keyWait(long consentNanos) {
+    return this instanceof Waiting waiting
+        ? Optional.of(
+            new Decision.KeyWait(waiting.request().id(), consentNanos - waiting.waitedNanos()))
+        : Optional.empty();
   }
 
   /** Whether a reset of this zone is being recorded. */

@@ -1,7 +1,9 @@
 package davy.controller.interlock;
 
+import davy.hal.signal.Feed;
 import davy.hal.signal.Permit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outcome of one step.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param points in plan order
  * @param fans in plan order
  * @param bypasses the register: every exemption that stands now
+ * @param keyWait the one request of the station that waits for the consent key
  * @param answersGuard false while an output does not obey: the guard must drop (S10)
  */
 public record Decision(
@@ -18,6 +21,7 @@ public record Decision(
     List<PointView> points,
     List<FanView> fans,
     List<Bypass> bypasses,
+    Optional<KeyWait> keyWait,
     boolean answersGuard,
     List<Event> events) {
 
@@ -30,13 +34,29 @@ public record Decision(
   }
 
   /**
+   * A request that waits for the consent key.
+   *
+   * @param remainingNanos until it expires
+   */
+  public record KeyWait(long request, long remainingNanos) {}
+
+  /**
    * One zone as people and outputs see it.
    *
    * @param active causes now
+   * @param feed as it is judged: UNKNOWN where it can't be told, or none is fitted (S15)
+   * @param proofDue a proof test is the first act once the feed is live
+   * @param waitsForKey a reset of this zone waits for the consent key
    * @param wanting what is still missing before power may return, in the order a person can mend it
    */
   public record ZoneView(
-      Permit permit, Lock lock, Causes active, boolean waitsForKey, List<Wanting> wanting) {
+      Permit permit,
+      Lock lock,
+      Causes active,
+      Feed feed,
+      boolean proofDue,
+      boolean waitsForKey,
+      List<Wanting> wanting) {
     public ZoneView {
       wanting = List.copyOf(wanting);
     }
@@ -52,21 +72,25 @@ public record Decision(
    */
   public record FanView(boolean running, boolean stop, boolean startLock, Causes causes) {}
 
-  /** What stands between a lock and its opening. */
+  /** What stands between a lock and its opening, in the order a person can mend it. */
   public enum Wanting {
-    /** The causes must go. */
+    /** What the heads and fans bring must go. */
     CAUSES_GONE,
-    /** The hold after power-on must run in full. */
-    START_HOLD,
-    /** The cut-off output must be read back off. */
-    OUTPUT_OFF,
-    /** The feed must be read dead before the first grant. */
-    FEED_DEAD,
-    /** The guard must be armed. */
-    GUARD_ARMED,
+    /** The scan must keep its period. */
+    SCAN_IN_TIME,
+    /** Every machine of the fan and the duct's flow must be read. */
+    FAN_READ,
     /** Two named persons must accept the configuration. */
     CONFIGURATION,
-    /** The zone that feeds this one comes after it. */
+    /** The cut-off output must be read back off. */
+    OUTPUT_OFF,
+    /** The guard must be armed. */
+    GUARD_ARMED,
+    /** The hold after power-on, or after the guard armed, must run in full. */
+    START_HOLD,
+    /** The feed must be read dead. */
+    FEED_DEAD,
+    /** A zone that this one feeds comes before it. */
     DOWNSTREAM_RELEASED,
     /** A named person must say that the breaker was repaired. */
     REPAIR,
@@ -74,6 +98,8 @@ public record Decision(
     DEGASSED,
     /** Every cause must stay away for the stable time. */
     STABLE_TIME,
+    /** A portable instrument's reading below the restore level. */
+    PORTABLE,
     /** A named person must ask for a reset. */
     RESET,
     CONSENT_KEY,

@@ -49,6 +49,9 @@ public sealed interface Event {
   /** Granted, was live, and is dead now with nothing withheld upstream: an alarm only (S2). */
   record FeedLost(int zone) implements Event {}
 
+  /** Withheld, and the feed can't be told beyond the drop-out time: an alarm only (S15). */
+  record FeedUnknown(int zone) implements Event {}
+
   /** The breaker closed itself after a release: the zone is manual from now on (S23). */
   record ClosedItself(int zone) implements Event {}
 
@@ -66,6 +69,10 @@ public sealed interface Event {
    */
   record StartUnlocked(int fan, long request) implements Event {}
 
+  /**
+   * @param request id of the request that did it, {@link Granted#BY_ITSELF} where an inhibited
+   *     calibration goes on without its inhibit, {@link Granted#BY_KEY}
+   */
   record BypassBegan(long request, Bypass bypass) implements Event {}
 
   record BypassEnded(Bypass bypass, BypassEnd why) implements Event {}
@@ -111,11 +118,13 @@ public sealed interface Event {
     REFUSED_OPENS_BY_ITSELF(false, "the zone opens by itself after its stable time"),
     REFUSED_REPAIR(false, "say that the breaker was repaired: a proof test follows"),
     REFUSED_FEED(
-        false, "the feed must be read as this asks for: live for a test, dead for a repair"),
+        false, "the feed must be read as this asks for: live for a test, dead for a reset"),
     REFUSED_GAS(false, "gas must stay below the degassing level for its time"),
     REFUSED_NOT_ALLOWED(false, "the profile does not allow it"),
-    REFUSED_TOO_LONG(false, "longer than the profile allows"),
+    REFUSED_TOO_LONG(false, "no time, or longer than the profile allows"),
     REFUSED_TOO_MANY(false, "too many exemptions at once"),
+    REFUSED_SAME_ZONE(false, "another head of the same zone or fan is exempted"),
+    REFUSED_PAUSE(false, "inhibits of one head need a pause between them"),
     REFUSED_COVER(false, "no healthy head of the same place covers this one"),
     REFUSED_PERSONS(false, "two different named persons must ask"),
     REFUSED_NOTHING(false, "there is nothing to end or unlock"),

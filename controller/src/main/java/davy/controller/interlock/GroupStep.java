@@ -57,6 +57,9 @@ final class GroupStep {
   }
 
   private List<Integer> cutting() {
+    if (quiet()) {
+      return List.of();
+    }
     List<Integer> cutting = new ArrayList<>();
     List<Integer> voters = new ArrayList<>();
     for (int member : group.members()) {
@@ -72,6 +75,15 @@ final class GroupStep {
     return cutting;
   }
 
+  private boolean quiet() {
+    for (int member : group.members()) {
+      if (!points.get(member).causes().none()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** So many votes trip. */
   int needed() {
     return switch (group.voting()) {
@@ -82,11 +94,11 @@ final class GroupStep {
 
   /** How many members are asked for a vote. */
   private int asked() {
-    return (int) group.members().stream().filter(member -> votes(member)).count();
-  }
-
-  private boolean votes(int member) {
-    return points.get(member).duty().votes();
+    int asked = 0;
+    for (int member : group.members()) {
+      asked += points.get(member).duty().votes() ? 1 : 0;
+    }
+    return asked;
   }
 
   /** Nobody is left to vote, and nobody says why: the group trips. */
@@ -102,6 +114,9 @@ final class GroupStep {
   }
 
   private Optional<Integer> larger(List<PointInput> inputs) {
+    if (group.differBy().isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Integer> most = Optional.empty();
     int highest = Integer.MIN_VALUE;
     int lowest = Integer.MAX_VALUE;

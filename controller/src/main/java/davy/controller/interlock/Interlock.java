@@ -1,8 +1,8 @@
 package davy.controller.interlock;
 
-import davy.controller.interlock.Decision.PointView;
 import davy.controller.interlock.Event.Answer;
-import davy.hal.signal.SensorFault;
+import davy.controller.interlock.Inputs.OutputState;
+import davy.hal.signal.GuardState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +13,11 @@ public final class Interlock {
   private final Plan plan;
   private final State state;
   private final Inputs inputs;
-  private final long elapsedNanos;
-  private final long sinceStartNanos;
+  private final long heldNanos;
   private final KeyState key;
-  private final List<PointState> points;
+  private final FieldStep field;
   private final Moment moment;
+  private boolean configurationAccepted;
   private final List<ZoneStep> zones = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
 
@@ -25,17 +25,21 @@ public final class Interlock {
     this.plan = plan;
     this.state = state;
     this.inputs = inputs;
-    this.elapsedNanos = elapsedNanos;
-    this.sinceStartNanos =
-        Elapsed.add(state.sinceStartNanos(), elapsedNanos, plan.times().startHoldNanos());
+    boolean guardArmed = !plan.fitted().guard() || inputs.guard() == GuardState.ARMED;
+    this.heldNanos =
+        guardArmed
+            ? Elapsed.add(state.heldNanos(), elapsedNanos, plan.times().startHoldNanos())
+            : 0;
     this.key = state.key().next(inputs.key(), plan.times(), elapsedNanos);
-    this.points = points();
+    this.field = new FieldStep(plan, state.field(), inputs, elapsedNanos, events);
     this.moment =
         new Moment(
             elapsedNanos,
-            sinceStartNanos >= plan.times().startHoldNanos(),
+            guardArmed,
+            heldNanos >= plan.times().startHoldNanos(),
             KeyState.press(state.key(), key),
             KeyState.heldAlone(state.key(), key, plan.times()) && !inputs.stationAlive());
+    this.configurationAccepted = state.configurationAccepted();
   }
 
   /**
@@ -51,8 +55,17 @@ public final class Interlock {
     if (key instanceof KeyState.Stuck && !(state.key() instanceof KeyState.Stuck)) {
       events.add(new Event.KeyStuck());
     }
+    Shared shared =
+        new Shared(plan, state, inputs, field.points(), field.fanCauses(), moment, events);
     for (int zone = 0; zone < plan.zones().size(); zone++) {
-      zones.add(new ZoneStep(plan, zone, state.zones().get(zone), inputs, points, moment, events));
+      zones.add(new ZoneStep(shared, zone));
+    }
+    boolean[] downstream = new boolean[zones.size()];
+    zones.stream()
+        .filter(ZoneStep::escalates)
+        .forEach(zone -> zone.upstream().ifPresent(upstream -> downstream[upstream] = true));
+    for (int zone = 0; zone < zones.size(); zone++) {
+      zones.get(zone).settle(downstream[zone]);
     }
     ConsentStep consent =
         new ConsentStep(plan, state.consent(), inputs, moment, new Judge(), events);
@@ -61,17 +74,36 @@ public final class Interlock {
       done |= takeEffect(request);
     }
     zones.forEach(ZoneStep::finish);
-    Consent slot = consent.next(done);
+    field.settle(this::dead);
+    return decision(consent.next(done));
+  }
+
+  private Decision decision(Consent slot) {
     State next =
-        new State(points, zones.stream().map(ZoneStep::next).toList(), key, slot, sinceStartNanos);
+        new State(
+            field.next(),
+            zones.stream().map(ZoneStep::next).toList(),
+            key,
+            slot,
+            heldNanos,
+            configurationAccepted,
+            state.manualOnly());
     return new Decision(
         next,
         zones.stream().map(zone -> zone.view(slot)).toList(),
-        pointViews(),
-        List.of(),
-        List.of(),
-        true,
+        field.pointViews(),
+        field.fanViews(),
+        field.next().register().entries(),
+        slot.keyWait(plan.times().consentNanos()),
+        zones.stream().noneMatch(ZoneStep::disobeys),
         events);
+  }
+
+  /** Withheld by the last step and by this one, and its output is read back off. */
+  private boolean dead(int zone) {
+    return !(state.zones().get(zone).lock() instanceof Lock.Open)
+        && !(zones.get(zone).next().lock() instanceof Lock.Open)
+        && inputs.zones().get(zone).output() == OutputState.OFF;
   }
 
   /** Judges what loosens, each kind by whom it concerns. */
@@ -83,9 +115,10 @@ public final class Interlock {
       }
       return switch (request) {
         case Request.Reset reset -> zones.get(reset.zone()).refusal(reset);
-        case Request.Calibrate _, Request.Inhibit _, Request.UnlockFan _ ->
-            Optional.of(Answer.REFUSED_NOT_ALLOWED);
-        case Request.AcceptConfiguration _ -> Optional.of(Answer.REFUSED_NOT_ALLOWED);
+        case Request.Calibrate ask -> field.refusal(ask);
+        case Request.Inhibit ask -> field.refusal(ask);
+        case Request.UnlockFan ask -> field.refusal(ask);
+        case Request.AcceptConfiguration accept -> acceptance(accept);
       };
     }
 
@@ -97,61 +130,28 @@ public final class Interlock {
     }
   }
 
+  private Optional<Answer> acceptance(Request.AcceptConfiguration accept) {
+    if (state.configurationAccepted()) {
+      return Optional.of(Answer.REFUSED_NOTHING);
+    }
+    boolean two = !accept.person().isBlank() && !accept.second().isBlank();
+    return two && !accept.person().equals(accept.second())
+        ? Optional.empty()
+        : Optional.of(Answer.REFUSED_PERSONS);
+  }
+
   /** The key was turned and the record is on disk: true once the request has had its effect. */
   private boolean takeEffect(Request.Loosening request) {
     return switch (request) {
       case Request.Reset reset -> zones.get(reset.zone()).reset(reset);
-      case Request.Calibrate _, Request.Inhibit _, Request.UnlockFan _ -> true;
-      case Request.AcceptConfiguration _ -> true;
+      case Request.Calibrate ask -> field.register().begin(ask);
+      case Request.Inhibit ask -> field.register().begin(ask);
+      case Request.UnlockFan ask -> field.register().begin(ask);
+      case Request.AcceptConfiguration accept -> {
+        configurationAccepted = true;
+        events.add(new Event.ConfigurationAccepted(accept.id(), accept.person(), accept.second()));
+        yield true;
+      }
     };
-  }
-
-  private List<PointState> points() {
-    List<PointState> next = new ArrayList<>(plan.points().size());
-    for (int point = 0; point < plan.points().size(); point++) {
-      PointState before = state.points().get(point);
-      PointInput input = inputs.points().get(point);
-      PointState after =
-          before.next(plan.points().get(point), plan.times(), input, Duty.IN_SERVICE, elapsedNanos);
-      tell(point, before, after, input);
-      next.add(after);
-    }
-    return next;
-  }
-
-  private void tell(int point, PointState before, PointState after, PointInput input) {
-    boolean was = before.trust().given();
-    boolean is = after.trust().given();
-    Cause by = after.trust().lostBy();
-    if (is && !was) {
-      events.add(new Event.PointTrusted(point));
-    } else if (!is && (was || by != before.trust().lostBy())) {
-      events.add(new Event.PointLost(point, by, fault(input, by)));
-    }
-  }
-
-  private static Optional<SensorFault> fault(PointInput input, Cause by) {
-    return switch (input) {
-      case PointInput.Faulty faulty -> Optional.of(faulty.fault());
-      case PointInput.Good _ when by == Cause.SENSOR_FAULT ->
-          Optional.of(SensorFault.NEGATIVE_DRIFT);
-      case PointInput.Good _, PointInput.OverRange _, PointInput.Stale _ -> Optional.empty();
-    };
-  }
-
-  private List<PointView> pointViews() {
-    List<PointView> views = new ArrayList<>(points.size());
-    for (int point = 0; point < points.size(); point++) {
-      Causes causes = points.get(point).causes();
-      boolean trusted = points.get(point).trust().given();
-      boolean alarm =
-          switch (inputs.points().get(point)) {
-            case PointInput.Good good -> good.value().atLeast(plan.points().get(point).alarmAt());
-            case PointInput.OverRange _ -> true;
-            case PointInput.Faulty _, PointInput.Stale _ -> false;
-          };
-      views.add(new PointView(alarm, trusted, causes));
-    }
-    return views;
   }
 }

@@ -56,8 +56,9 @@ record PointState(boolean high, boolean overRange, Trust trust, long driftForNan
     // A reading so low that it may be drift never clears anything.
     boolean clean = !low && good.value().below(point.restoreBelow());
     boolean stillHigh = !low && good.value().atLeast(point.tripAt()) || high && !clean;
-    return new PointState(
-        stillHigh, false, trust.good(good.fresh(), clean, elapsedNanos, times), driftFor, duty);
+    Trust next = trust.good(good.fresh(), clean, elapsedNanos, times);
+    PointState after = new PointState(stillHigh, false, next, driftFor, duty);
+    return after.equals(this) ? this : after;
   }
 
   /** Readings at or below the drift level are low; one step above it they are not. */

@@ -30,9 +30,13 @@ public record Saved(
    * @param latches causes that only a person may release
    * @param proofDue a proof test is the first act after the next release (S3, S18)
    * @param closesItself its breaker was seen to close itself (S23)
+   * @param degassing its fan stood while gas was high: manual until the lock opens (S23)
    */
-  public record Zone(Causes latches, boolean proofDue, boolean closesItself) {
-    public static final Zone NOTHING = new Zone(Causes.NONE, false, false);
+  public record Zone(Causes latches, boolean proofDue, boolean closesItself, boolean degassing) {
+    public static final Zone NOTHING = new Zone(Causes.NONE, false, false, false);
+
+    /** Of a zone of which nothing is known any more: what latched it may have been anything. */
+    public static final Zone LOST = new Zone(Causes.of(Cause.LATCHES_LOST), true, true, false);
   }
 
   /**
@@ -53,8 +57,7 @@ public record Saved(
   /** The file is missing or unreadable on a known site: every zone and start lock closes (S5). */
   public static Saved lost(Plan plan, boolean configurationAccepted) {
     return new Saved(
-        Collections.nCopies(
-            plan.zones().size(), new Zone(Causes.of(Cause.LATCHES_LOST), false, true)),
+        Collections.nCopies(plan.zones().size(), Zone.LOST),
         Collections.nCopies(plan.fans().size(), new Fan(true)),
         List.of(),
         configurationAccepted,

@@ -1,7 +1,5 @@
 package davy.controller.interlock;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,23 +7,29 @@ import java.util.Optional;
 /** All that one step remembers for the next. Immutable; equal states behave equally. */
 public final class State {
 
-  private final List<PointState> points;
+  private final FieldState field;
   private final List<ZoneState> zones;
   private final KeyState key;
   private final Consent consent;
-  private final long sinceStartNanos;
+  private final long heldNanos;
+  private final boolean configurationAccepted;
+  private final boolean manualOnly;
 
   State(
-      List<PointState> points,
+      FieldState field,
       List<ZoneState> zones,
       KeyState key,
       Consent consent,
-      long sinceStartNanos) {
-    this.points = List.copyOf(points);
+      long heldNanos,
+      boolean configurationAccepted,
+      boolean manualOnly) {
+    this.field = field;
     this.zones = List.copyOf(zones);
     this.key = key;
     this.consent = consent;
-    this.sinceStartNanos = sinceStartNanos;
+    this.heldNanos = heldNanos;
+    this.configurationAccepted = configurationAccepted;
+    this.manualOnly = manualOnly;
   }
 
   /**
@@ -34,20 +38,22 @@ public final class State {
    * @param saved what is known of earlier runs
    */
   public static State start(Plan plan, Saved saved) {
-    List<ZoneState> zones = new ArrayList<>();
-    for (int zone = 0; zone < plan.zones().size(); zone++) {
-      zones.add(ZoneState.start(saved.zones().get(zone).latches().needingPerson()));
-    }
     return new State(
-        Collections.nCopies(plan.points().size(), PointState.START),
-        zones,
+        FieldState.start(plan, saved),
+        saved.zones().stream().map(ZoneState::start).toList(),
         KeyState.START,
         Consent.IDLE,
-        0);
+        0,
+        saved.configurationAccepted(),
+        saved.manualOnly());
+  }
+
+  FieldState field() {
+    return field;
   }
 
   List<PointState> points() {
-    return points;
+    return field.points();
   }
 
   List<ZoneState> zones() {
@@ -62,8 +68,18 @@ public final class State {
     return consent;
   }
 
-  long sinceStartNanos() {
-    return sinceStartNanos;
+  /** How long the hold after power-on, or after the guard armed, has run, saturating. */
+  long heldNanos() {
+    return heldNanos;
+  }
+
+  boolean configurationAccepted() {
+    return configurationAccepted;
+  }
+
+  /** Too many unplanned ends: no zone opens by itself in this run (S22). */
+  boolean manualOnly() {
+    return manualOnly;
   }
 
   /** Id of the request that waits for a press of the consent key. */
@@ -76,20 +92,20 @@ public final class State {
   /** What must survive a restart (S5). */
   public Saved saved() {
     return new Saved(
-        zones.stream()
-            .map(zone -> new Saved.Zone(zone.lock().seen().needingPerson(), false, false))
-            .toList(),
-        List.of(),
-        List.of(),
-        true,
-        false);
+        zones.stream().map(ZoneState::saved).toList(),
+        field.fans().stream().map(FanState::saved).toList(),
+        field.register().calibrating(),
+        configurationAccepted,
+        manualOnly);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof State that
-        && sinceStartNanos == that.sinceStartNanos
-        && points.equals(that.points)
+        && heldNanos == that.heldNanos
+        && configurationAccepted == that.configurationAccepted
+        && manualOnly == that.manualOnly
+        && field.equals(that.field)
         && zones.equals(that.zones)
         && key.equals(that.key)
         && consent.equals(that.consent);
@@ -97,6 +113,6 @@ public final class State {
 
   @Override
   public int hashCode() {
-    return Objects.hash(points, zones, key, consent, sinceStartNanos);
+    return Objects.hash(field, zones, key, consent, heldNanos, configurationAccepted, manualOnly);
   }
 }

@@ -46,7 +46,8 @@ record Trust(Level level, Cause lostBy, int goodInRow, long goodForNanos) {
           case NEW -> enough ? Level.TRUSTED : Level.NEW;
           case LOST, TESTED -> enough && longEnough ? Level.TRUSTED : level;
         };
-    return new Trust(next, lostBy, inRow, goodFor);
+    Trust after = new Trust(next, lostBy, inRow, goodFor);
+    return after.equals(this) ? this : after;
   }
 
   /** The row of good readings begins anew, nothing else. */

@@ -7,30 +7,40 @@ import java.util.Optional;
  * What one zone remembers between steps.
  *
  * @param active causes of the last step
- * @param started the start-up check was passed once since start
+ * @param started the start-up check was passed since start, and since the guard last armed
  * @param quietNanos how long no cause has been active, saturating at the zone's stable time
  */
-record ZoneState(Lock lock, Causes active, boolean started, long quietNanos) {
+record ZoneState(
+    Lock lock,
+    Causes active,
+    boolean started,
+    long quietNanos,
+    FeedState feed,
+    OutputWatch output,
+    ProofTest proof,
+    SelfClosing selfClosing,
+    Degassing degassing) {
 
   /** Locked, with what survived the last run. */
-  static ZoneState start(Causes saved) {
-    Causes seen = saved.with(Cause.STARTUP);
+  static ZoneState start(Saved.Zone saved) {
+    Causes latches = saved.latches().needingPerson();
     return new ZoneState(
         new Lock.Tripped(
-            seen,
-            new Lock.FirstOut(
-                seen.needingPerson().none()
-                    ? Cause.STARTUP
-                    : seen.needingPerson().list().getFirst(),
-                -1)),
+            latches.with(Cause.STARTUP),
+            new Lock.FirstOut(latches.none() ? Cause.STARTUP : latches.list().getFirst(), -1)),
         Causes.NONE,
         false,
-        0);
+        0,
+        FeedState.start(latches.has(Cause.FEED_ABNORMAL)),
+        OutputWatch.start(latches.has(Cause.OUTPUT_FAULT)),
+        ProofTest.start(saved.proofDue()),
+        SelfClosing.start(saved.closesItself()),
+        Degassing.start(saved.degassing()));
   }
 
-  /** Whether this lock may open by itself once it has been quiet for the stable time. */
-  static boolean opensByItself(Plan.Zone zone, Causes seen) {
-    return zone.release() == Plan.Release.AUTOMATIC && seen.needingPerson().none();
+  Saved.Zone saved() {
+    return new Saved.Zone(
+        lock.seen().needingPerson(), proof.due(), selfClosing.seen(), degassing.needed());
   }
 
   /**

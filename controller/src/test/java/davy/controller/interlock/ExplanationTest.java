@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What is told of a zone is what was decided about it. */
 class ExplanationTest {
 
+  private OutputState output = OutputState.OFF;
   private static final long SECOND = 1_000_000_000L;
   private static final Methane LOW = new Methane(40);
   private static final Methane HIGH = new Methane(150);
@@ -68,7 +69,7 @@ class ExplanationTest {
     Inputs inputs =
         new Inputs(
             points,
-            List.of(new ZoneInput(OutputState.OFF, Feed.DEAD)),
+            List.of(new ZoneInput(output, Feed.DEAD)),
             List.of(),
             GuardState.LOST,
             Key.RELEASED,
@@ -79,6 +80,7 @@ class ExplanationTest {
     decision = Interlock.step(PLAN, state, inputs, SECOND / 2);
     state = decision.next();
     why = Explanation.of(PLAN, inputs, decision, 0);
+    output = why.permit() == Permit.GRANTED ? OutputState.ON : OutputState.OFF;
   }
 
   private void granted() {

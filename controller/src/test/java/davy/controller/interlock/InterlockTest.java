@@ -31,10 +31,12 @@ class InterlockTest {
           Plans.NO_BYPASSES,
           new Plan.Fitted(true, false));
 
-  private static Inputs inputs(PointInput first, PointInput second) {
+  /** The output obeys: it is read back as the step before left it. */
+  private static Inputs inputs(State state, PointInput first, PointInput second) {
+    boolean open = state.zones().getFirst().lock() instanceof Lock.Open;
     return new Inputs(
         List.of(first, second),
-        List.of(new ZoneInput(OutputState.OFF, Feed.UNKNOWN)),
+        List.of(new ZoneInput(open ? OutputState.ON : OutputState.OFF, Feed.UNKNOWN)),
         List.of(),
         GuardState.LOST,
         Key.RELEASED,
@@ -49,7 +51,7 @@ class InterlockTest {
   }
 
   private static Decision step(State state, PointInput first, PointInput second) {
-    return Interlock.step(PLAN, state, inputs(first, second), SECOND);
+    return Interlock.step(PLAN, state, inputs(state, first, second), SECOND);
   }
 
   private static State running() {
@@ -63,7 +65,8 @@ class InterlockTest {
   @Test
   void nothingIsGrantedInTheFirstStepWhateverItSees() {
     State state = State.start(PLAN, Saved.nothing(PLAN));
-    Decision decision = Interlock.step(PLAN, state, inputs(good(0), good(0)), 1_000 * SECOND);
+    Decision decision =
+        Interlock.step(PLAN, state, inputs(state, good(0), good(0)), 1_000 * SECOND);
     assertEquals(Permit.WITHHELD, decision.zones().getFirst().permit());
   }
 

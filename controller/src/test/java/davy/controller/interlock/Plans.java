@@ -16,20 +16,30 @@ final class Plans {
 
   static Plan.Zone zone(
       String name, List<Integer> points, Plan.Release release, boolean feed, long stableNanos) {
+    return zone(name, points, release, feed, stableNanos, SECOND / 5);
+  }
+
+  static Plan.Zone zone(
+      String name,
+      List<Integer> points,
+      Plan.Release release,
+      boolean feed,
+      long stableNanos,
+      long dropOutNanos) {
     return new Plan.Zone(
         name,
         points.stream().map(Plan.Group::of).toList(),
         release,
         feed,
         stableNanos,
-        SECOND / 5,
+        dropOutNanos,
         OptionalInt.empty());
   }
 
   /** Every zone with the same latches. */
   static Saved saved(Plan plan, Causes latches) {
     return new Saved(
-        plan.zones().stream().map(_ -> new Saved.Zone(latches, false, false)).toList(),
+        plan.zones().stream().map(_ -> new Saved.Zone(latches, false, false, false)).toList(),
         List.of(),
         List.of(),
         true,

@@ -3,6 +3,7 @@ package davy.tests.scenario;
 import davy.controller.interlock.Cause;
 import davy.controller.interlock.Causes;
 import davy.controller.interlock.Plan;
+import davy.controller.interlock.Saved;
 import davy.hal.signal.Methane;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,14 @@ import java.util.stream.Stream;
  * # Title.                                  Lines that begin with # are for people.
  * point T1 alarmAt=1.00 tripAt=1.50 restoreBelow=1.00 [catalytic]
  * group G1 points=T3,T4,T5 [2oo3] [singleFaultCuts] [differBy=0.50]      heads at one place
- * zone Z1 points=T1,T2 [groups=G1] release=manual stable=2.0 [feed] [saved=PANEL_TRIP]
+ * zone Z1 points=T1,T2 [groups=G1] release=manual stable=2.0 [feed] [dropOut=0.2] [upstream=Z0]
+ *     [saved=PANEL_TRIP,FEED_ABNORMAL] [proofDue] [closesItself] [degassing]
  * times hold=60.0 good=3 goodFor=10.0 driftAt=-0.10 driftFor=10.0 consent=30.0
+ *     readBack=0.3 feedUnseen=86400.0 selfClose=2.0
  * key fitted
+ * guard fitted
+ * configuration changed                     not the one last accepted
+ * manual only                               too many unplanned ends
  * given running                             start-up done, T1 = 0.40 everywhere, every zone open
  *
  * t    | T1    key  ask        | Z1       causes        power      answer
@@ -32,19 +38,31 @@ import java.util.stream.Stream;
  * 1.0  | 1.50  .    .          | Tripped  METHANE_HIGH  WITHHELD   .     at the trip point: cut
  * </pre>
  *
- * <p>The middle columns name points, {@code key}, {@code ask}, {@code station}, {@code out:Z1},
- * {@code feed:Z1}; the right ones name zones, then words for people may follow. A value holds until
- * the next row, except {@code P} (a press of one scan) and {@code ask}, which happen once. Scans
- * run every 0.1 s in between with fresh readings. Points: a number, {@code old}, {@code over}, or a
- * sensor fault's name. Asks: {@code reset:Z1}, {@code reset:Z1=0.60} with a portable reading,
- * {@code trip:Z1}. A zone has three columns: its lock, the causes seen since it was open, and its
- * power. The column {@code answer} is what the interlock said to an ask in this row. Outputs and
- * feeds follow the permit unless a column says otherwise.
+ * <p>A value holds until the next row, except {@code P} (a press of one scan) and {@code ask},
+ * which happen once. Scans run every 0.1 s in between with fresh readings. The middle columns:
+ *
+ * <ul>
+ *   <li>a point: a number, {@code old}, {@code over}, or a sensor fault's name
+ *   <li>{@code key}: {@code P}, {@code held}, {@code lost}; {@code station}: {@code down}; {@code
+ *       disk}: {@code full}; {@code guard}: {@code DROPPED}, {@code LOST}; {@code scan}: {@code
+ *       late}
+ *   <li>{@code out:Z1} and {@code feed:Z1}: as read; {@code .} for an output that obeys at once,
+ *       and a breaker that opens at once and is closed by a person 5 s after a release
+ *   <li>{@code ask}: {@code reset:Z1}, {@code reset:Z1=0.60} with a portable reading, {@code
+ *       repaired:Z1} a reset that says so (also with a reading), {@code trip:Z1}, {@code
+ *       remote:Z1}, {@code prooftest:Z1}, {@code accept:li.wei,wang.fang} the configuration, {@code
+ *       restart} the program with what it saved
+ * </ul>
+ *
+ * <p>The right ones: a zone has three, its lock, the causes seen since it was open, and its power;
+ * {@code active:Z1} its causes now; {@code wants:Z1} what is missing; {@code answer} what the
+ * interlock said to an ask in this row; {@code event} what it told; {@code beat} whether it answers
+ * the guard. Words for people may follow.
  */
 record Scenario(
     String title,
     Plan plan,
-    List<Causes> saved,
+    Saved saved,
     boolean running,
     List<String> inputs,
     List<String> outputs,
@@ -89,7 +107,13 @@ record Scenario(
     private final List<Plan.Point> points = new ArrayList<>();
     private final Map<String, Plan.Group> groups = new HashMap<>();
     private final List<Plan.Zone> zones = new ArrayList<>();
-    private final List<Causes> saved = new ArrayList<>();
+    private final List<Plan.Fan> fans = new ArrayList<>();
+    private final List<Saved.Fan> savedFans = new ArrayList<>();
+    private Plan.Bypasses bypasses = ScenarioBypasses.bypasses(Map.of());
+    private final List<Saved.Zone> saved = new ArrayList<>();
+    private boolean accepted = true;
+    private boolean manualOnly;
+    private boolean guard;
     private Plan.Times times = times(Map.of());
     private boolean key;
     private boolean running;
@@ -116,8 +140,13 @@ record Scenario(
         case "point" -> points.add(point(words.get(1), values));
         case "group" -> groups.put(words.get(1), group(values));
         case "zone" -> zone(words.get(1), values);
+        case "fan" -> fan(words.get(1), values);
+        case "bypasses" -> bypasses = ScenarioBypasses.bypasses(values);
         case "times" -> times = times(values);
         case "key" -> key = true;
+        case "guard" -> guard = true;
+        case "configuration" -> accepted = false;
+        case "manual" -> manualOnly = true;
         case "given" -> running = true;
         default -> throw new IllegalArgumentException("unknown line: " + words);
       }
@@ -165,11 +194,31 @@ record Scenario(
               values.containsKey("feed"),
               nanos(values.getOrDefault("stable", "2.0")),
               nanos(values.getOrDefault("dropOut", "0.2")),
-              OptionalInt.empty()));
+              values.containsKey("upstream")
+                  ? OptionalInt.of(zoneNames().indexOf(values.get("upstream")))
+                  : OptionalInt.empty()));
       saved.add(
-          values.containsKey("saved")
-              ? Causes.of(Cause.valueOf(values.get("saved")))
-              : Causes.NONE);
+          new Saved.Zone(
+              latches(values.getOrDefault("saved", "")),
+              values.containsKey("proofDue"),
+              values.containsKey("closesItself"),
+              values.containsKey("degassing")));
+    }
+
+    private void fan(String name, Map<String, String> values) {
+      List<String> names = points.stream().map(Plan.Point::name).toList();
+      fans.add(ScenarioFans.fan(name, values, zoneNames(), names));
+      savedFans.add(new Saved.Fan(values.containsKey("locked")));
+    }
+
+    private List<String> zoneNames() {
+      return zones.stream().map(Plan.Zone::name).toList();
+    }
+
+    private static Causes latches(String names) {
+      return names.isEmpty()
+          ? Causes.NONE
+          : Causes.of(Arrays.stream(names.split(",")).map(Cause::valueOf).toArray(Cause[]::new));
     }
 
     private static Plan.Times times(Map<String, String> values) {
@@ -200,14 +249,8 @@ record Scenario(
     Scenario scenario() {
       return new Scenario(
           title,
-          new Plan(
-              points,
-              zones,
-              List.of(),
-              times,
-              new Plan.Bypasses(0, false, 0, 0, Optional.empty()),
-              new Plan.Fitted(key, false)),
-          List.copyOf(saved),
+          new Plan(points, zones, fans, times, bypasses, new Plan.Fitted(key, guard)),
+          new Saved(saved, savedFans, List.of(), accepted, manualOnly),
           running,
           inputs,
           outputs,
