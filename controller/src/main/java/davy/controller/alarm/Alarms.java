@@ -184,15 +184,21 @@ public final class Alarms {
       if (alarm.condition() instanceof Condition.OverLimit limit
           && plan.points().get(limit.point()).quantity() == Quantity.METHANE) {
         Sample sample = inputs.points().get(limit.point());
-        int extent = 1;
-        for (int zone : plan.points().get(limit.point()).zones()) {
-          extent = Math.max(extent, over[zone]);
-        }
+        int extent = status.active() ? extent(limit.point(), over) : 0;
         statuses.set(index, status.graded(plan, alarm, sample, extent, elapsedNanos));
       } else {
         statuses.set(index, status.plainlyGraded(alarm));
       }
     }
+  }
+
+  /** The widest of the point's zones; a point without a zone stands for itself. */
+  private int extent(int point, int[] over) {
+    int extent = 1;
+    for (int zone : plan.points().get(point).zones()) {
+      extent = Math.max(extent, over[zone]);
+    }
+    return extent;
   }
 
   /** Per zone, how many of its points are over a limit; lost ones as they were last seen. */
@@ -258,10 +264,13 @@ public final class Alarms {
     Arrays.fill(first, NONE);
     for (int index = 0; index < statuses.size(); index++) {
       AlarmStatus status = statuses.get(index);
+      if (!status.life().open()) {
+        continue;
+      }
       boolean stands = status.life().calls() || status.life() instanceof Life.Acknowledged;
       for (int zone : plan.alarms().get(index).zones()) {
         lamps[zone] = lamps[zone].and(Lamp.of(status.life()));
-        grades[zone] = grades[zone].worse(status.life().open() ? status.grade() : Grade.NONE);
+        grades[zone] = grades[zone].worse(status.grade());
         first[zone] = stands && first[zone] == NONE ? index : first[zone];
       }
     }

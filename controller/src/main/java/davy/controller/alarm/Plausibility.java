@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * Looks at the points once a look and marks what can hardly be true. It is given samples and gives
  * marks: no value, alarm level or permit can be reached from here.
  *
- * @param sinceLookNanos since the last look, below the time between looks
+ * @param sinceLookNanos since the last look
  * @param trends per point
  * @param watches per rule
  */
@@ -25,9 +25,10 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
     static final WatchState START = new WatchState(Held.NOT, false, 0);
   }
 
+  /** The first step looks. */
   static Plausibility start(AlarmPlan plan) {
     return new Plausibility(
-        0,
+        plan.bounds().lookNanos(),
         Collections.nCopies(plan.points().size(), Trend.START),
         Collections.nCopies(plan.watches().size(), WatchState.START));
   }
