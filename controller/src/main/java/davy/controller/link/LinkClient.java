@@ -107,15 +107,29 @@ public final class LinkClient implements AutoCloseable {
   public static String ask(Path folder, String kind, Map<String, String> fields) {
     Map<String, Object> request = new LinkedHashMap<>(fields);
     request.put("request", kind);
-    return send(folder, request);
+    return send(folder, LinkServer.PANEL, request);
+  }
+
+  /**
+   * Carries a trip of the county to the interlock, which judges it, and returns the answer line.
+   *
+   * @param command base64 of the signed bytes
+   * @param signature base64
+   */
+  public String remoteTrip(String command, String signature) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("request", "trip");
+    request.put("command", command);
+    request.put("signature", signature);
+    return send(folder, LinkServer.UPLINK, request);
   }
 
   private String send(Map<String, Object> request) {
-    return send(folder, request);
+    return send(folder, LinkServer.PANEL, request);
   }
 
-  private static String send(Path folder, Map<String, Object> request) {
-    try (LineSocket socket = LineSocket.open(folder.resolve(LinkServer.PANEL))) {
+  private static String send(Path folder, String socketName, Map<String, Object> request) {
+    try (LineSocket socket = LineSocket.open(folder.resolve(socketName))) {
       socket.write(JsonLine.write(request));
       return socket
           .read(ANSWER_MILLIS)

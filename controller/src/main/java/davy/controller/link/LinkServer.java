@@ -38,19 +38,26 @@ public final class LinkServer implements AutoCloseable {
   private volatile Optional<Snapshot> latest = Optional.empty();
 
   private LinkServer(Site site, Path folder, Sources sources, Clock clock) throws IOException {
-    Nonces nonces = new Nonces();
+    Nonces nonces = Nonces.ofPanel();
+    Nonces countyNonces = Nonces.ofCounty();
     Tick now = clock.now();
     queue = new RequestQueue(site.plan());
     pins = new PinCheck(sources.persons(), clock);
     panelDesk =
         new PanelDesk(
             site, () -> latest, queue, nonces, pins, new RequestRecord(sources.record(), now));
-    SurfaceDesk surfaceDesk = new SurfaceDesk(queue, new RequestRecord(sources.record(), now));
+    SurfaceDesk surfaceDesk =
+        new SurfaceDesk(
+            site,
+            () -> sources.journal().get().epoch(),
+            countyNonces,
+            queue,
+            new RequestRecord(sources.record(), now));
     status =
         new StatusServer(
             folder.resolve(STATUS),
             new StatusFrame(site, sources.configuration(), now),
-            nonces,
+            new StatusServer.Published(nonces, site.county().map(_ -> countyNonces)),
             sources.journal(),
             clock);
     panel = new RequestServer(folder.resolve(PANEL), "davy-panel-socket", panelDesk, clock);

@@ -1,7 +1,6 @@
 package davy.controller.link;
 
 import davy.controller.config.Site;
-import davy.controller.interlock.Event;
 import davy.controller.interlock.Explanation;
 import davy.controller.interlock.Request;
 import davy.controller.json.JsonLine;
@@ -9,10 +8,7 @@ import davy.controller.link.Outcome.Asked;
 import davy.controller.recording.ValueJson;
 import davy.controller.scan.Snapshot;
 import davy.hal.signal.Tick;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,9 +19,7 @@ import java.util.function.Supplier;
  */
 final class PanelDesk implements Desk {
 
-  static final long ANSWER_NANOS = 2_000_000_000L;
   static final long ALIVE_NANOS = 5_000_000_000L;
-  private static final int WAITING = 32;
   private static final String SOCKET = "panel";
 
   private final Site site;
@@ -35,15 +29,8 @@ final class PanelDesk implements Desk {
   private final Nonces nonces;
   private final PinCheck pins;
   private final RequestRecord record;
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final Answers answers;
   private volatile Optional<Tick> alive = Optional.empty();
-
-  /**
-   * A request in the hands of the scan.
-   *
-   * @param id whose answer answers it
-   */
-  private record Waiting(Caller caller, Asked asked, long id, Tick until) {}
 
   /**
    * @param latest what the scan showed last, for who asks why
@@ -62,6 +49,7 @@ final class PanelDesk implements Desk {
     this.nonces = nonces;
     this.pins = pins;
     this.record = record;
+    this.answers = new Answers(queue, record);
   }
 
   /** Whether the station said within the last 5 s that it is there. Any thread. */
@@ -83,7 +71,8 @@ final class PanelDesk implements Desk {
         case PanelRequest.Signed signed -> signed(caller, signed, now);
       }
     } catch (RequestText.Malformed e) {
-      tell(caller, Outcome.refused(asked("unknown"), Refusal.MALFORMED, e.getMessage()), now);
+      answers.tell(
+          caller, Outcome.refused(asked("unknown"), Refusal.MALFORMED, e.getMessage()), now);
     }
   }
 
@@ -111,20 +100,11 @@ final class PanelDesk implements Desk {
     Asked asked = asked("trip", Wish.About.zone(trip.zone()), trip.person(), "");
     Optional<Integer> zone = names.zone(trip.zone());
     if (zone.isEmpty()) {
-      tell(caller, Outcome.refused(asked, Refusal.UNKNOWN_ZONE), now);
+      answers.tell(caller, Outcome.refused(asked, Refusal.UNKNOWN_ZONE), now);
       return;
     }
     long id = queue.offer(new Request.PanelTrip(asked.id(), zone.get(), trip.person()));
-    await(new Waiting(caller, asked, id, now.plusNanos(ANSWER_NANOS)), now);
-  }
-
-  /** The request is with the scan already; only its answer may find no place. */
-  private void await(Waiting one, Tick now) {
-    if (waiting.size() < WAITING) {
-      waiting.add(one);
-    } else {
-      tell(one.caller(), Outcome.refused(one.asked(), Refusal.NO_ANSWER), now);
-    }
+    answers.await(caller, asked, id, now);
   }
 
   private void signed(Caller caller, PanelRequest.Signed signed, Tick now) {
@@ -137,11 +117,11 @@ final class PanelDesk implements Desk {
             signed.second().map(PanelRequest.Signature::person).orElse(""));
     Optional<Refusal> unknown = names.unknown(wish);
     if (unknown.isPresent()) {
-      tell(caller, Outcome.refused(asked, unknown.get()), now);
+      answers.tell(caller, Outcome.refused(asked, unknown.get()), now);
     } else if (!nonces.use(signed.nonce(), now)) {
-      tell(caller, Outcome.refused(asked, Refusal.STALE_NONCE), now);
+      answers.tell(caller, Outcome.refused(asked, Refusal.STALE_NONCE), now);
     } else if (!pins.submit(new PinCheck.Question(caller, asked, signed))) {
-      tell(caller, Outcome.refused(asked, Refusal.BUSY), now);
+      answers.tell(caller, Outcome.refused(asked, Refusal.BUSY), now);
     }
   }
 
@@ -150,25 +130,14 @@ final class PanelDesk implements Desk {
     for (PinCheck.Checked checked : pins.finished()) {
       checked(checked, now);
     }
-    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-      Waiting one = all.next();
-      Optional<Event.Answered> answer = queue.answer(one.id());
-      if (answer.isPresent()) {
-        tell(one.caller(), Outcome.of(one.asked(), answer.get()), now);
-        all.remove();
-      } else if (one.until().isBefore(now)) {
-        tell(one.caller(), Outcome.refused(one.asked(), Refusal.NO_ANSWER), now);
-        all.remove();
-      }
-    }
-    return !waiting.isEmpty() || pins.busy();
+    return answers.tend(now) | pins.busy();
   }
 
   private void checked(PinCheck.Checked checked, Tick now) {
     PinCheck.Question question = checked.question();
     switch (checked.verdict()) {
       case PinCheck.Refused refused ->
-          tell(
+          answers.tell(
               question.caller(),
               new Outcome(question.asked(), false, refused.why().name(), refused.text()),
               now);
@@ -177,10 +146,9 @@ final class PanelDesk implements Desk {
         Optional<String> second = Optional.of(asked.second()).filter(person -> !person.isEmpty());
         Wish wish = question.signed().wish();
         if (queue.offer(names.request(wish, asked.id(), asked.person(), second))) {
-          await(
-              new Waiting(question.caller(), asked, asked.id(), now.plusNanos(ANSWER_NANOS)), now);
+          answers.await(question.caller(), asked, asked.id(), now);
         } else {
-          tell(question.caller(), Outcome.refused(asked, Refusal.BUSY), now);
+          answers.tell(question.caller(), Outcome.refused(asked, Refusal.BUSY), now);
         }
       }
     }
@@ -192,11 +160,6 @@ final class PanelDesk implements Desk {
 
   private Asked asked(String kind, Wish.About about, String person, String second) {
     return new Asked(SOCKET, queue.nextId(), kind, about, person, second, "");
-  }
-
-  private void tell(Caller caller, Outcome outcome, Tick now) {
-    record.add(outcome, now);
-    caller.answer(outcome.line());
   }
 
   @Override

@@ -16,7 +16,11 @@ enum Refusal {
   NOT_ALLOWED("none of this person's roles may do this"),
   BUSY("another request of this kind is being checked: try again"),
   NO_ANSWER("the scan has not answered yet: what became of it stands in the status frames"),
-  NO_COUNTY_KEY("no county key is configured");
+  NO_COUNTY_KEY("no county key is configured"),
+  OTHER_STATION("the command names another mine, station or journal epoch"),
+  STALE_COMMAND(
+      "the command's nonce is older than 60 s or unknown: take the latest from the status"),
+  BAD_SIGNATURE("no configured county key made this signature");
 
   private final String text;
 

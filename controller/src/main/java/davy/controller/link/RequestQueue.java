@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Between the request threads and the scan, without locks: one slot for a trip per zone, so that no
- * flood of one kind or zone can keep another out (S21), one for everything else that can be asked
- * of a zone, point or fan, and a ring for the answers on their way back.
+ * Between the request threads and the scan, without locks: one slot for a trip of the panel and one
+ * for a trip of the county per zone, so that no flood of one kind or zone can keep another out
+ * (S21), one for everything else that can be asked of a zone, point or fan, and a ring for the
+ * answers on their way back.
  */
 public final class RequestQueue {
 
@@ -24,6 +25,7 @@ public final class RequestQueue {
   private final int points;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicReferenceArray<Request.PanelTrip> trips;
+  private final AtomicReferenceArray<Request.RemoteTrip> remoteTrips;
   private final AtomicReferenceArray<Request> others;
   private final AtomicReferenceArray<Event.Answered> answers = new AtomicReferenceArray<>(ANSWERS);
 
@@ -31,6 +33,7 @@ public final class RequestQueue {
     zones = plan.zones().size();
     points = plan.points().size();
     trips = new AtomicReferenceArray<>(zones);
+    remoteTrips = new AtomicReferenceArray<>(zones);
     others =
         new AtomicReferenceArray<>(PER_ZONE * zones + PER_POINT * points + plan.fans().size() + 1);
   }
@@ -43,6 +46,12 @@ public final class RequestQueue {
   /** Always succeeds. Returns the id to wait for: an earlier trip's, where one still waits. */
   long offer(Request.PanelTrip trip) {
     Request.PanelTrip waiting = trips.compareAndExchange(trip.zone(), null, trip);
+    return (waiting == null ? trip : waiting).id();
+  }
+
+  /** As of the panel. */
+  long offer(Request.RemoteTrip trip) {
+    Request.RemoteTrip waiting = remoteTrips.compareAndExchange(trip.zone(), null, trip);
     return (waiting == null ? trip : waiting).id();
   }
 
@@ -70,6 +79,7 @@ public final class RequestQueue {
   public List<Request> take() {
     List<Request> taken = new ArrayList<>();
     take(trips, taken);
+    take(remoteTrips, taken);
     take(others, taken);
     return taken;
   }

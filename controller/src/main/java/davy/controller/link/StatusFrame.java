@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the status frame that {@code deploy/docs/seam.md} documents. Ages are those of the moment
@@ -47,10 +48,16 @@ final class StatusFrame {
         .formatted(head.frame(), head.changes(), head.dropped(), body.substring(1));
   }
 
-  String body(Snapshot snapshot, JournalStatus journal, String nonce, Tick now) {
+  String body(
+      Snapshot snapshot,
+      JournalStatus journal,
+      String nonce,
+      Optional<String> countyNonce,
+      Tick now) {
     Map<String, Object> frame = new LinkedHashMap<>();
     frame.put("tick", now.nanos());
     frame.put("nonce", nonce);
+    countyNonce.ifPresent(fresh -> frame.put("countyNonce", fresh));
     frame.put("site", site());
     frame.put(
         "process", ordered("version", Version.text(), "upMillis", millis(now.nanosSince(started))));

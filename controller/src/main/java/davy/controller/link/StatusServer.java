@@ -30,7 +30,7 @@ final class StatusServer implements AutoCloseable {
   private static final int LOOK_MILLIS = 50;
 
   private final StatusFrame frames;
-  private final Nonces nonces;
+  private final Published nonces;
   private final Supplier<JournalStatus> journal;
   private final Clock clock;
   private final ServerSocketChannel door;
@@ -46,8 +46,11 @@ final class StatusServer implements AutoCloseable {
   private long frame;
   private long changes;
 
+  /** The nonces that every frame carries: the panel's, and the county's where it may trip. */
+  record Published(Nonces panel, Optional<Nonces> county) {}
+
   StatusServer(
-      Path path, StatusFrame frames, Nonces nonces, Supplier<JournalStatus> journal, Clock clock)
+      Path path, StatusFrame frames, Published nonces, Supplier<JournalStatus> journal, Clock clock)
       throws IOException {
     this.path = path;
     this.frames = frames;
@@ -134,7 +137,12 @@ final class StatusServer implements AutoCloseable {
   }
 
   private String body(Snapshot snapshot, Tick now) {
-    return frames.body(snapshot, journal.get(), nonces.current(now), now);
+    return frames.body(
+        snapshot,
+        journal.get(),
+        nonces.panel().current(now),
+        nonces.county().map(county -> county.current(now)),
+        now);
   }
 
   @Override

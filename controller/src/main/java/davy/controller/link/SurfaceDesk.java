@@ -1,52 +1,109 @@
 package davy.controller.link;
 
+import davy.controller.config.County;
+import davy.controller.config.Site;
+import davy.controller.interlock.Request;
 import davy.controller.link.Outcome.Asked;
 import davy.hal.signal.Tick;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Requests of the county (S21): understood, journalled, and refused without a county key. */
+/**
+ * Trips by the county (远程断电, S21). The station only carries bytes: signature, freshness and
+ * addressee are judged here, and no clock but the monotonic one is read. Repeating a trip is
+ * harmless, so a command is good as often as it comes while its nonce is.
+ */
 final class SurfaceDesk implements Desk {
 
   private static final String SOCKET = "uplink";
 
+  private final Optional<County> county;
+  private final Names names;
+  private final String station;
+  private final Supplier<String> epoch;
+  private final Nonces nonces;
   private final RequestQueue queue;
   private final RequestRecord record;
+  private final Answers answers;
 
-  SurfaceDesk(RequestQueue queue, RequestRecord record) {
+  /**
+   * @param epoch of the journal
+   */
+  SurfaceDesk(
+      Site site, Supplier<String> epoch, Nonces nonces, RequestQueue queue, RequestRecord record) {
+    this.county = site.county();
+    this.names = new Names(site);
+    this.station = site.mine() + "/" + site.station();
+    this.epoch = epoch;
+    this.nonces = nonces;
     this.queue = queue;
     this.record = record;
+    this.answers = new Answers(queue, record);
   }
 
   @Override
   public void take(Caller caller, String line, Tick now) {
-    caller.answer(told(judged(line), now));
-  }
-
-  private Outcome judged(String line) {
     try {
-      return switch (RequestText.surface(line)) {
-        case SurfaceRequest.Trip _ -> Outcome.refused(asked("trip"), Refusal.NO_COUNTY_KEY);
-      };
+      switch (RequestText.surface(line)) {
+        case SurfaceRequest.Trip trip -> trip(caller, trip, now);
+      }
     } catch (RequestText.Malformed e) {
-      return Outcome.refused(asked("unknown"), Refusal.MALFORMED, e.getMessage());
+      Asked asked = asked("unknown", Wish.About.SITE, "");
+      answers.tell(caller, Outcome.refused(asked, Refusal.MALFORMED, e.getMessage()), now);
     }
   }
 
-  private Asked asked(String kind) {
-    return new Asked(SOCKET, queue.nextId(), kind, Wish.About.SITE, "", "", "");
+  private void trip(Caller caller, SurfaceRequest.Trip trip, Tick now)
+      throws RequestText.Malformed {
+    if (county.isEmpty()) {
+      Asked asked = asked("trip", Wish.About.SITE, "");
+      answers.tell(caller, Outcome.refused(asked, Refusal.NO_COUNTY_KEY), now);
+      return;
+    }
+    byte[] bytes = CountyCommand.base64(trip.command(), "command");
+    byte[] signature = CountyCommand.base64(trip.signature(), "signature");
+    CountyCommand command = CountyCommand.read(bytes);
+    String person = county.get().name();
+    Asked asked = asked("trip", Wish.About.zone(command.zone()), person);
+    Optional<Refusal> refusal = refusal(county.get(), command, bytes, signature, now);
+    if (refusal.isPresent()) {
+      answers.tell(caller, Outcome.refused(asked, refusal.get()), now);
+      return;
+    }
+    int zone = names.zone(command.zone()).orElseThrow();
+    long id = queue.offer(new Request.RemoteTrip(asked.id(), zone, person, command.reason()));
+    answers.await(caller, asked, id, now);
   }
 
-  private String told(Outcome outcome, Tick now) {
+  /** What is cheap to judge comes first: a flood of old commands costs no signature check. */
+  private Optional<Refusal> refusal(
+      County from, CountyCommand command, byte[] bytes, byte[] signature, Tick now) {
+    if (!command.station().equals(station) || !command.epoch().equals(epoch.get())) {
+      return Optional.of(Refusal.OTHER_STATION);
+    }
+    if (names.zone(command.zone()).isEmpty()) {
+      return Optional.of(Refusal.UNKNOWN_ZONE);
+    }
+    if (!nonces.fresh(command.nonce(), now)) {
+      return Optional.of(Refusal.STALE_COMMAND);
+    }
+    boolean signed = CountyCommand.signed(from, bytes, signature);
+    return signed ? Optional.empty() : Optional.of(Refusal.BAD_SIGNATURE);
+  }
+
+  private Asked asked(String kind, Wish.About about, String person) {
+    return new Asked(SOCKET, queue.nextId(), kind, about, person, "", "");
+  }
+
+  @Override
+  public String tooLong(Tick now) {
+    Outcome outcome = Outcome.refused(asked("unknown", Wish.About.SITE, ""), Refusal.TOO_LONG);
     record.add(outcome, now);
     return outcome.line();
   }
 
   @Override
-  public String tooLong(Tick now) {
-    return told(Outcome.refused(asked("unknown"), Refusal.TOO_LONG), now);
-  }
-
-  @Override
   public boolean tend(Tick now) {
-    return false;
+    return answers.tend(now);
   }
 }

@@ -7,11 +7,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -107,6 +110,20 @@ final class BrokerLink implements AutoCloseable {
     return message;
   }
 
+  /**
+   * Hears a topic from now on.
+   *
+   * @param heard called on the library's thread; it must not wait
+   */
+  void listen(String topic, Consumer<String> heard) throws IOException {
+    client.setCallback(new Ear(heard));
+    try {
+      client.subscribe(topic, QOS).waitForCompletion(CONNECT_MILLIS);
+    } catch (MqttException e) {
+      throw new IOException(topic + ": " + BrokerTrouble.text(e), e);
+    }
+  }
+
   /** How many more messages may be sent now. */
   int room() {
     return WINDOW - underWay.get();
@@ -174,6 +191,29 @@ final class BrokerLink implements AutoCloseable {
     public void onFailure(IMqttToken token, Throwable failure) {
       trouble = "a message was not delivered: " + failure.getMessage();
     }
+  }
+
+  /** What the library calls; the state of the connection is asked for elsewhere. */
+  private record Ear(Consumer<String> heard) implements MqttCallback {
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      heard.accept(new String(message.getPayload(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {}
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {}
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String uri) {}
+
+    @Override
+    public void authPacketArrived(int reason, MqttProperties properties) {}
   }
 
   /** Leaves: the broker sends our will. Waits at most about 4 s in all. */

@@ -27,6 +27,7 @@ public final class Uplink implements AutoCloseable {
   private final String base;
   private final StatusFeed status;
   private final JournalFeed journal;
+  private final Optional<RemoteTrips> remoteTrips;
   private final Clock clock;
   private final Thread thread;
   private final Backoff backoff = new Backoff(System.nanoTime());
@@ -35,12 +36,18 @@ public final class Uplink implements AutoCloseable {
   private volatile String trouble = "not yet connected";
 
   private Uplink(
-      Site site, Site.Broker broker, StatusFeed status, JournalFeed journal, Clock clock) {
+      Site site,
+      Site.Broker broker,
+      StatusFeed status,
+      JournalFeed journal,
+      Optional<RemoteTrips> remoteTrips,
+      Clock clock) {
     this.site = site;
     this.broker = broker;
     this.base = "davy/v1/" + site.mine() + "/" + site.station();
     this.status = status;
     this.journal = journal;
+    this.remoteTrips = remoteTrips;
     this.clock = clock;
     this.thread = new Thread(this::run, "davy-uplink");
     thread.setDaemon(true);
@@ -62,6 +69,7 @@ public final class Uplink implements AutoCloseable {
         site,
         broker,
         new Followed(link),
+        site.county().map(_ -> new RemoteTrips(link::remoteTrip)),
         () -> JournalRecords.open(journalFolder),
         stateFolder.resolve("uplink-cursor.json"));
   }
@@ -70,6 +78,7 @@ public final class Uplink implements AutoCloseable {
       Site site,
       Site.Broker broker,
       StatusFeed.Interlock interlock,
+      Optional<RemoteTrips> remoteTrips,
       Records.Source records,
       Path cursorFile) {
     Clock clock = Clock.SYSTEM;
@@ -78,6 +87,7 @@ public final class Uplink implements AutoCloseable {
         broker,
         new StatusFeed(site.mine(), site.station(), interlock, clock.now()),
         new JournalFeed(records, cursorFile),
+        remoteTrips,
         clock);
   }
 
@@ -121,6 +131,9 @@ public final class Uplink implements AutoCloseable {
       trouble = "";
       status.begin(clock.now());
       journal.begin();
+      if (remoteTrips.isPresent()) {
+        link.listen(base + "/trip", remoteTrips.get()::take);
+      }
       link.publish(base + "/definitions", Definitions.json(site), true, () -> {});
       while (!closed && link.trouble().isEmpty()) {
         tell(link);
@@ -143,6 +156,7 @@ public final class Uplink implements AutoCloseable {
     if (due.isPresent() && link.publish(base + "/status", due.get(), true, () -> useful = true)) {
       status.sent(clock.now());
     }
+    tellAnswers(link);
     int sent;
     do {
       if (journal.settle()) {
@@ -152,6 +166,14 @@ public final class Uplink implements AutoCloseable {
       sent =
           journal.send(link, base + "/journal", status.journalEpoch(), status.durableSeq(), room);
     } while (sent > 0 && link.trouble().isEmpty());
+  }
+
+  private void tellAnswers(BrokerLink link) {
+    if (link.room() > 0) {
+      remoteTrips
+          .flatMap(RemoteTrips::answer)
+          .ifPresent(answer -> link.publish(base + "/trip/answer", answer, false, () -> {}));
+    }
   }
 
   private void rest(long nanos) {
@@ -165,6 +187,7 @@ public final class Uplink implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    remoteTrips.ifPresent(RemoteTrips::close);
     LockSupport.unpark(thread);
     try {
       thread.join(6_000);

@@ -35,7 +35,7 @@ final class SignedRequestTest {
 
   private final Site site = TestSite.site(Optional.empty());
   private final RequestQueue queue = new RequestQueue(site.plan());
-  private final Nonces nonces = new Nonces();
+  private final Nonces nonces = Nonces.ofPanel();
   private final List<Entry> journal = new ArrayList<>();
   private final PinCheck pins =
       new PinCheck(

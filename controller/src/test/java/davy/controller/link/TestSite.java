@@ -1,5 +1,6 @@
 package davy.controller.link;
 
+import davy.controller.config.County;
 import davy.controller.config.Profile;
 import davy.controller.config.ProfileKey;
 import davy.controller.config.Site;
@@ -20,6 +21,10 @@ public final class TestSite {
   private TestSite() {}
 
   public static Site site(Optional<Site.Broker> broker) {
+    return site(broker, Optional.empty());
+  }
+
+  static Site site(Optional<Site.Broker> broker, Optional<County> county) {
     return new Site(
         "heading-3204",
         "3204 掘进工作面",
@@ -42,6 +47,7 @@ public final class TestSite {
         Optional.empty(),
         new Site.JournalSettings(1 << 20),
         broker,
+        county,
         new Site.PanelSettings("127.0.0.1", 0));
   }
 

@@ -94,7 +94,13 @@ class UplinkTest {
     Site.Broker broker = broker("tcp://127.0.0.1:" + port);
     Site site = TestSite.site(Optional.of(broker));
     Uplink started =
-        Uplink.start(site, broker, new Interlock(), Numbers::new, folder.resolve("cursor"));
+        Uplink.start(
+            site,
+            broker,
+            new Interlock(),
+            Optional.empty(),
+            Numbers::new,
+            folder.resolve("cursor"));
     uplink = Optional.of(started);
     return started;
   }
