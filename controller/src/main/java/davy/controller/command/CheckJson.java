@@ -2,17 +2,20 @@ package davy.controller.command;
 
 import davy.controller.config.Complaint;
 import davy.controller.config.Effects;
+import davy.controller.config.Effects.Cut;
 import davy.controller.config.Effects.Effect;
 import davy.controller.config.Latency;
 import davy.controller.config.Latency.Drop;
 import davy.controller.config.Latency.Route;
 import davy.controller.config.Notices;
 import davy.controller.config.Site;
-import davy.controller.config.Site.Point;
 import davy.controller.config.SiteFile.Outcome;
+import davy.controller.interlock.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** What {@code davy check --json} prints: the report's content, times in microseconds. */
 final class CheckJson {
@@ -58,6 +61,8 @@ final class CheckJson {
     fields.put("bench", site.bench());
     fields.put("demo", site.profile().demo());
     fields.put("limitMillis", site.profile().limitMillis());
+    fields.put("zones", each(site.zones().size(), zone -> zoneOf(site, zone)));
+    fields.put("fans", each(site.fans().size(), fan -> fan(site, fan)));
     fields.put("effects", Effects.of(site).stream().map(e -> effect(site, e)).toList());
     fields.put("routes", latency.routes(site).stream().map(r -> route(site, r)).toList());
     fields.put("drops", latency.drops(site).stream().map(d -> drop(site, d)).toList());
@@ -65,14 +70,67 @@ final class CheckJson {
     return fields;
   }
 
+  private static List<Map<String, Object>> each(int count, IntFunction<Map<String, Object>> make) {
+    return IntStream.range(0, count).mapToObj(make).toList();
+  }
+
   private static Map<String, Object> effect(Site site, Effect effect) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("cause", effect.cause().name());
-    effect.point().map(Point::name).ifPresent(name -> fields.put("point", name));
+    fields.put("cause", effect.cause());
+    if (!effect.from().isEmpty()) {
+      fields.put("of", effect.from());
+    }
     fields.put("when", effect.when());
     fields.put("until", effect.until());
-    fields.put("zones", effect.zones().stream().map(zone -> zone(site, zone)).toList());
+    fields.put("zones", effect.cuts().stream().map(cut -> cut(site, cut)).toList());
+    fields.put("fans", effect.fans().stream().map(fan -> site.fans().get(fan).name()).toList());
     return fields;
+  }
+
+  private static Map<String, Object> cut(Site site, Cut cut) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("zone", zone(site, cut.zone()));
+    fields.put("way", cut.way().name());
+    return fields;
+  }
+
+  private static Map<String, Object> zoneOf(Site site, int index) {
+    Plan.Zone rules = site.plan().zones().get(index);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", zone(site, index));
+    rules.upstream().ifPresent(above -> fields.put("upstream", zone(site, above)));
+    fields.put("groups", rules.groups().stream().map(group -> group(site, group)).toList());
+    fields.put("feedDeadMicros", micros(rules.dropOutNanos()));
+    return fields;
+  }
+
+  private static Map<String, Object> group(Site site, Plan.Group group) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("points", points(site, group.members()));
+    fields.put("voting", group.voting().name());
+    fields.put("singleFaultCuts", group.singleFaultCuts());
+    group.differBy().ifPresent(limit -> fields.put("differBy", limit.toString()));
+    return fields;
+  }
+
+  private static Map<String, Object> fan(Site site, int index) {
+    Site.Fan fan = site.fans().get(index);
+    Plan.Fan rules = site.plan().fans().get(index);
+    Places places = new Places(site);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", fan.name());
+    fields.put("zones", rules.zones().stream().map(zone -> zone(site, zone)).toList());
+    fields.put("gas", points(site, rules.gas()));
+    fields.put("intake", points(site, rules.intake()));
+    fields.put("machines", fan.machines().stream().map(Site.Machine::name).toList());
+    fan.flow().ifPresent(flow -> fields.put("flow", site.points().get(flow).name()));
+    fan.stop().ifPresent(stop -> fields.put("stop", places.output(stop)));
+    fields.put("startLock", places.output(fan.startLock()));
+    return fields;
+  }
+
+  private static List<String> points(Site site, List<Integer> bound) {
+    return bound.stream().map(point -> site.plan().points().get(point).name()).toList();
   }
 
   private static Map<String, Object> route(Site site, Route route) {

@@ -10,8 +10,6 @@ import davy.controller.config.Latency.Route;
 import davy.controller.config.Notices;
 import davy.controller.config.Profile.Row;
 import davy.controller.config.Site;
-import davy.controller.config.Site.Contact;
-import davy.controller.config.Site.Output;
 import davy.controller.config.Site.Point;
 import davy.controller.config.Site.Zone;
 import davy.controller.interlock.Plan;
@@ -20,18 +18,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What {@code davy check} tells of an accepted site, for a terminal. */
 final class CheckReport {
 
-  private static final String CUTS = "●";
+  private static final String STOPS = "■";
 
   private final Site site;
+  private final Places places;
   private final List<String> lines = new ArrayList<>();
 
   private CheckReport(Site site) {
     this.site = site;
+    this.places = new Places(site);
   }
 
   static List<String> lines(Site site) {
@@ -39,6 +40,8 @@ final class CheckReport {
     report.head();
     report.effects();
     report.zones();
+    report.groups();
+    report.fans();
     report.alarms();
     report.latency();
     report.gaps();
@@ -64,47 +67,117 @@ final class CheckReport {
   }
 
   private void effects() {
-    List<String> zones = site.zones().stream().map(Zone::name).toList();
     TextTable table =
         new TextTable(
-            Stream.concat(
-                    Stream.of("cause", "原因", "point", "位置", "when", "gone when"), zones.stream())
+            Stream.of(
+                    Stream.of("cause", "原因", "of", "位置", "when", "gone when"),
+                    site.zones().stream().map(Zone::name),
+                    site.fans().stream().map(Site.Fan::name))
+                .flatMap(all -> all)
                 .toList());
     Effects.of(site).forEach(effect -> table.add(row(effect)));
     section("断电控制表  Cause and effect", table);
+    lines.add("● cuts; 2oo3 votes; ↑ cut because a zone behind it can't be");
+    if (!site.fans().isEmpty()) {
+      lines.add("■ locks or stops the fan: gas alone does, a fault never");
+    }
   }
 
   private List<String> row(Effect effect) {
     List<String> row = new ArrayList<>();
-    row.add(effect.cause().name());
-    row.add(effect.cause().chinese());
-    row.add(effect.point().map(Point::name).orElse("-"));
-    row.add(effect.point().map(Point::title).orElse("-"));
+    row.add(effect.cause());
+    row.add(effect.chinese());
+    row.add(effect.from().isEmpty() ? "-" : effect.from());
+    row.add(effect.title().isEmpty() ? "-" : effect.title());
     row.add(effect.when());
     row.add(effect.until());
     for (int zone = 0; zone < site.zones().size(); zone++) {
-      row.add(effect.zones().contains(zone) ? CUTS : "");
+      int index = zone;
+      row.add(
+          effect.cuts().stream()
+              .filter(cut -> cut.zone() == index)
+              .map(cut -> cut.way().shown())
+              .findFirst()
+              .orElse(""));
+    }
+    for (int fan = 0; fan < site.fans().size(); fan++) {
+      row.add(effect.fans().contains(fan) ? STOPS : "");
     }
     return row;
   }
 
   private void zones() {
     TextTable table =
-        new TextTable(List.of("zone", "断电范围", "output", "feed", "release", "stable", "closing"));
+        new TextTable(
+            List.of("zone", "断电范围", "upstream", "output", "feed", "release", "stable", "closing"));
     for (int i = 0; i < site.zones().size(); i++) {
       Zone zone = site.zones().get(i);
       Plan.Zone rules = site.plan().zones().get(i);
+      OptionalInt upstream = rules.upstream();
       table.add(
           List.of(
               zone.name(),
               zone.title(),
-              output(zone.output()),
-              zone.feed().map(this::contact).orElse("none"),
+              upstream.isPresent() ? site.zones().get(upstream.getAsInt()).name() : "none",
+              places.output(zone.output()),
+              zone.feed().map(places::contact).orElse("none"),
               rules.release().name().toLowerCase(Locale.ROOT),
               rules.stableNanos() / 1_000_000_000 + " s",
               zone.closing()));
     }
     section("断电范围  Zones", table);
+  }
+
+  private void groups() {
+    TextTable table = new TextTable(List.of("zone", "heads", "vote", "one failed", "differ by"));
+    for (Plan.Zone zone : site.plan().zones()) {
+      for (Plan.Group group : zone.groups()) {
+        if (group.members().size() > 1) {
+          table.add(
+              List.of(
+                  zone.name(),
+                  String.join(" ", group.members().stream().map(this::point).toList()),
+                  switch (group.voting()) {
+                    case ANY -> "1oo2";
+                    case TWO_OF_THREE -> "2oo3";
+                  },
+                  group.singleFaultCuts() ? "cuts" : "votes",
+                  group.differBy().map(Object::toString).orElse("any")));
+        }
+      }
+    }
+    if (table.lines().size() > 1) {
+      section("表决  Voting", table);
+    }
+  }
+
+  private String point(int interlockIndex) {
+    return site.plan().points().get(interlockIndex).name();
+  }
+
+  private void fans() {
+    if (site.fans().isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable(
+            List.of("fan", "局部通风机", "zones", "run contacts", "flow", "stop", "start lock"));
+    for (int i = 0; i < site.fans().size(); i++) {
+      Site.Fan fan = site.fans().get(i);
+      Plan.Fan rules = site.plan().fans().get(i);
+      table.add(
+          List.of(
+              fan.name(),
+              fan.title(),
+              String.join(
+                  " ", rules.zones().stream().map(z -> site.zones().get(z).name()).toList()),
+              String.join(
+                  ", ", fan.machines().stream().map(of -> places.contact(of.running())).toList()),
+              fan.flow().isPresent() ? site.points().get(fan.flow().getAsInt()).name() : "none",
+              fan.stop().map(places::output).orElse("none"),
+              places.output(fan.startLock())));
+    }
+    section("局部通风机  Fans", table);
   }
 
   private void alarms() {
@@ -219,34 +292,6 @@ final class CheckReport {
     lines.add("");
     lines.add(title);
     lines.addAll(table.lines());
-  }
-
-  private String output(Output output) {
-    return switch (output) {
-      case Output.Gpio gpio -> gpio.line() + ", plain level";
-      case Output.Coil coil -> {
-        var slave = site.lines().get(coil.line()).plan().slaves().get(coil.slave());
-        var plan = slave.coils().get(coil.coil());
-        yield "%s coil %d, %s"
-            .formatted(
-                slave.name(),
-                plan.coil(),
-                plan.pulseMillis() == 0
-                    ? "plain level"
-                    : "self-dropping %d ms".formatted(plan.pulseMillis()));
-      }
-    };
-  }
-
-  private String contact(Contact contact) {
-    return switch (contact) {
-      case Contact.Gpio gpio -> gpio.line().toString();
-      case Contact.Bus bus -> {
-        var slave = site.lines().get(bus.source().line()).plan().slaves().get(bus.source().slave());
-        yield "%s %s"
-            .formatted(slave.name(), slave.map().channels().get(bus.source().channel()).name());
-      }
-    };
   }
 
   /** Rounded up, for these are worst cases. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       JournalCommand.class,
       PersonCommand.class,
+      ProofTestCommand.class,
       ReplayCommand.class,
       WhyCommand.class,
       HelpCommand.class

@@ -2,12 +2,8 @@ package davy.controller.command;
 
 import davy.controller.config.Person;
 import davy.controller.link.Pin;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +47,7 @@ final class PersonCommand implements Callable<Integer> {
       err.println("name and title hold no quotes, backslashes or control characters");
       return Exit.USAGE;
     }
-    Optional<char[]> pin = pin();
+    Optional<char[]> pin = PinPrompt.twice();
     if (pin.isEmpty() || pin.get().length < Pin.LEAST_LENGTH) {
       err.println("no PIN: at least " + Pin.LEAST_LENGTH + " characters, typed twice alike");
       return Exit.WRONG;
@@ -64,19 +60,6 @@ final class PersonCommand implements Callable<Integer> {
   private static boolean plain(String text) {
     return !text.isBlank()
         && text.chars().noneMatch(c -> c == '"' || c == '\\' || Character.isISOControl(c));
-  }
-
-  /** From the terminal without echo, twice; else the first line of standard input. */
-  private static Optional<char[]> pin() throws IOException {
-    Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
-    if (console.isPresent()) {
-      char[] first = console.get().readPassword("PIN: ");
-      char[] again = console.get().readPassword("PIN again: ");
-      return Arrays.equals(first, again) ? Optional.ofNullable(first) : Optional.empty();
-    }
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    return Optional.ofNullable(in.readLine()).map(String::toCharArray);
   }
 
   private void print(Pin.Hash hash) {

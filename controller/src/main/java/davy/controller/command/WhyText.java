@@ -86,8 +86,10 @@ final class WhyText {
 
   private static String wanting(Wanting one) {
     return switch (one) {
-      case CAUSES_GONE -> "every cause must go";
-      case START_HOLD -> "the hold after power-on must run in full";
+      case CAUSES_GONE -> "what the heads and fans bring must go";
+      case SCAN_IN_TIME -> "the scan must keep its period";
+      case FAN_READ -> "every machine of the fan and the flow in its duct must be read";
+      case START_HOLD -> "the hold after power-on, or after the guard armed, must run in full";
       case OUTPUT_OFF -> "the cut-off output must be read back off";
       case FEED_DEAD -> "the feed must be read dead";
       case GUARD_ARMED -> "the guard must be armed";
@@ -95,7 +97,8 @@ final class WhyText {
       case DOWNSTREAM_RELEASED -> "the zone fed through this one must be released first";
       case REPAIR -> "a named person must say that the breaker was repaired";
       case DEGASSED -> "gas must stay below the degassing level for its time";
-      case STABLE_TIME -> "every cause must stay away for the stable time; it then opens by itself";
+      case STABLE_TIME -> "every cause must stay away for the stable time";
+      case PORTABLE -> "a portable instrument must read below the restore level";
       case RESET -> "a named person must ask for a reset, with PIN";
       case CONSENT_KEY -> "the consent key must be turned";
       case RECORD -> "the record of the reset must be on disk";

@@ -50,6 +50,7 @@ final class Assembly {
         draft.guard().map(guard -> new Site.GuardLink(guard.port())),
         head.journal(),
         head.broker(),
+        head.county(),
         head.panel());
   }
 

@@ -41,6 +41,16 @@ public final class Notices {
         missing.add("zone %s has no feed contact: its feed is UNKNOWN".formatted(zone.name()));
       }
     }
+    if (site.profile().knowsFans() && site.fans().isEmpty()) {
+      missing.add(
+          "no [[fan]]: this profile is for places with a local fan; nothing is cut when it stops"
+              + " (风电闭锁)");
+    }
+    for (Site.Fan fan : site.fans()) {
+      if (fan.flow().isEmpty()) {
+        missing.add("fan %s: the flow in its duct is not measured".formatted(fan.name()));
+      }
+    }
     site.broker()
         .filter(broker -> broker.uri().startsWith("tcp:"))
         .ifPresent(broker -> missing.add("the broker is reached without TLS: " + broker.uri()));

@@ -39,6 +39,7 @@ public record Site(
     Optional<GuardLink> guard,
     JournalSettings journal,
     Optional<Broker> broker,
+    Optional<County> county,
     PanelSettings panel) {
 
   public Site {

@@ -4,6 +4,10 @@ import davy.controller.config.Site.Broker;
 import davy.controller.config.Site.JournalSettings;
 import davy.controller.config.Site.PanelSettings;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +25,7 @@ record SiteHead(
     int scanMillis,
     JournalSettings journal,
     Optional<Broker> broker,
+    Optional<County> county,
     PanelSettings panel) {
 
   private static final int SCAN_MILLIS = 50;
@@ -49,6 +54,7 @@ record SiteHead(
             .map(SiteHead::journal)
             .orElse(new JournalSettings(SEGMENT_BYTES)),
         root.optionalTable("broker").map(table -> broker(table, folder)),
+        root.optionalTable("county").map(SiteHead::county),
         root.optionalTable("panel")
             .map(SiteHead::panel)
             .orElse(new PanelSettings(PANEL_BIND, PANEL_PORT)));
@@ -83,6 +89,22 @@ record SiteHead(
       table.complain("uri", "certificates are not used with tcp: write ssl://");
     }
     return broker;
+  }
+
+  private static County county(TomlTable table) {
+    List<PublicKey> keys = new ArrayList<>();
+    List<String> texts = table.texts("keys");
+    for (String text : texts) {
+      try {
+        keys.add(County.key(text));
+      } catch (GeneralSecurityException e) {
+        table.complain("keys", "not the base64 of an Ed25519 public key (DER): " + e.getMessage());
+      }
+    }
+    if (texts.isEmpty() || texts.size() > County.MOST_KEYS) {
+      table.complain("keys", "one key, or the old and the new one");
+    }
+    return new County(table.optionalText("name").orElse("county"), keys);
   }
 
   private static PanelSettings panel(TomlTable table) {

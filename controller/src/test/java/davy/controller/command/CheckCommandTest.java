@@ -42,11 +42,47 @@ final class CheckCommandTest {
   void theReportOfTheHeadingTellsCausesTimesAndWhatNobodyReviewed() {
     assertEquals(Exit.OK, run("check", SITES.resolve("heading.toml").toString()));
     String told = out.toString();
-    assertTrue(told.contains("METHANE_HIGH  甲烷电闭锁    T1     掘进工作面        ≥ 1.50 %CH4"), told);
-    assertTrue(told.contains("PANEL_TRIP    面板断电      -"), told);
+    assertTrue(
+        told.lines()
+            .anyMatch(line -> line.matches("METHANE_HIGH +甲烷电闭锁 +T1 +掘进工作面 +≥ 1.50 %CH4 .*●")),
+        told);
+    assertTrue(told.lines().anyMatch(line -> line.matches("PANEL_TRIP +面板断电 +- .*●")), told);
     assertTrue(told.contains("answering = gap + scan + write + drop-out"), told);
     assertTrue(told.contains("- profile cn-aq1029-heading is not reviewed"), told);
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void theTableOfASeriesHeadingTellsWhatGasDoesToTheFanAndThatNoFaultDoes() {
+    assertEquals(Exit.OK, run("check", SITES.resolve("series.toml").toString()));
+    String told = out.toString();
+    List<String> fan = told.lines().filter(line -> line.endsWith("■")).toList();
+    assertEquals(3, fan.size(), told);
+    assertTrue(fan.get(0).matches("START_LOCK .* T1 .* F1 stands and > 3.00 .*"), told);
+    assertTrue(fan.get(1).matches("START_LOCK .* T2 .* all good and < 1.50.*"), told);
+    assertTrue(fan.get(2).matches("FAN_STOP .* T3 .* ≥ 1.50.* 3 good readings .*< 0.50.*"), told);
+    assertTrue(told.lines().anyMatch(line -> line.matches("FAN_STOPPED .* F1 .*●")), told);
+    assertTrue(told.lines().anyMatch(line -> line.matches("AIRFLOW_LOW .* Q1 .*●")), told);
+    assertTrue(told.contains("inputs input-1 and input-5"), told);
+    assertTrue(told.contains("PROFILE NOT REVIEWED"), told);
+  }
+
+  @Test
+  void theJsonOfASeriesHeadingNamesItsFanAndTheProfilesDigest() throws JsonLine.Malformed {
+    assertEquals(Exit.OK, run("check", "--json", SITES.resolve("series.toml").toString()));
+    Map<String, Object> told = JsonLine.read(out.toString().strip());
+    assertEquals("cn-aq1029-series", told.get("profile"));
+    assertEquals(false, told.get("profileReviewed"));
+    assertEquals(64, told.get("profileDigest").toString().length());
+    Map<?, ?> fan = (Map<?, ?>) ((List<?>) told.get("fans")).getFirst();
+    assertEquals("F1", fan.get("name"));
+    assertEquals(List.of("T1", "T2"), fan.get("gas"));
+    assertEquals(List.of("T3"), fan.get("intake"));
+    for (Object row : (List<?>) told.get("effects")) {
+      Map<?, ?> effect = (Map<?, ?>) row;
+      boolean gas = List.of("START_LOCK", "FAN_STOP").contains(effect.get("cause"));
+      assertEquals(gas ? List.of("F1") : List.of(), effect.get("fans"), effect.toString());
+    }
   }
 
   @Test

@@ -129,8 +129,8 @@ final class ProfileFileTest {
     assertEquals(
         List.of(
             "own.toml:3:1: unknown base none; known: au-qld, cn-aq1029-face-high,"
-                + " cn-aq1029-face-low, cn-aq1029-face-outburst, cn-aq1029-heading, cn-aq1029-series, demo-heading,"
-                + " us-30cfr75"),
+                + " cn-aq1029-face-low, cn-aq1029-face-outburst, cn-aq1029-heading,"
+                + " cn-aq1029-series, demo-heading, us-30cfr75"),
         told());
     complaints.clear();
     assertEquals(

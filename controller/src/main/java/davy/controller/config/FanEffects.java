@@ -1,0 +1,58 @@
+package davy.controller.config;
+
+import davy.controller.config.Effects.Effect;
+import davy.controller.config.Site.Point;
+import davy.controller.interlock.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What gas does to a fan: its start lock and its second stage. Nothing else is in this table. */
+final class FanEffects {
+
+  private FanEffects() {}
+
+  /**
+   * @param fan index into {@link Site#fans}
+   */
+  static List<Effect> of(Site site, int fan) {
+    Plan.Fan rules = site.plan().fans().get(fan);
+    Plan.FanLimits limits = rules.limits();
+    List<Effect> effects = new ArrayList<>();
+    for (int gas : rules.gas()) {
+      effects.add(
+          effect(
+              "START_LOCK",
+              "局部通风机启动闭锁",
+              point(site, gas),
+              "%s stands and > %s".formatted(rules.name(), limits.lockAbove()),
+              "all good and < %s, or person and key".formatted(limits.lockOpensBelow()),
+              fan));
+    }
+    for (int intake : rules.intake()) {
+      effects.add(
+          effect(
+              "FAN_STOP",
+              "二级断电停局部通风机",
+              point(site, intake),
+              "≥ %s, %d good readings in %d ms, zones cut first"
+                  .formatted(
+                      limits.stopAt(), limits.stopReadings(), limits.stopWithinNanos() / 1_000_000),
+              "< %s; started by hand".formatted(limits.stopRestoreBelow()),
+              fan));
+    }
+    return effects;
+  }
+
+  private static Effect effect(
+      String cause, String chinese, Point point, String when, String until, int fan) {
+    return new Effect(
+        cause, chinese, point.name(), point.title(), when, until, List.of(), List.of(fan));
+  }
+
+  private static Point point(Site site, int interlockIndex) {
+    return site.points().stream()
+        .filter(point -> point.interlockIndex() == interlockIndex)
+        .findFirst()
+        .orElseThrow();
+  }
+}
