@@ -37,6 +37,14 @@ final class Chronicle {
       case FEED -> feed(fact);
       case BREAKER -> breaker(fact);
       case KEY -> key(fact);
+      case FAN -> fan(fact);
+      case FAN_START ->
+          tell(
+              fact,
+              fact.flag("locked")
+                  ? new Words("The fan's start is locked: nothing happens.", "局部通风机启动被闭锁。")
+                  : new Words("Somebody starts the local fan.", "有人启动局部通风机。"));
+      case COUNTY -> danger = Optional.of(fact.tick());
       case REFUSED ->
           tell(
               fact,
@@ -130,6 +138,15 @@ final class Chronicle {
             : new Words(
                 "The breaker of " + zone + " does not hold: it is locked.",
                 zone + " 的断路器合不上：已闭锁。"));
+  }
+
+  private void fan(Fact fact) {
+    if (fact.flag("running")) {
+      tell(fact, new Words("The local fan runs.", "局部通风机运转。"));
+    } else {
+      danger = danger.or(() -> Optional.of(fact.tick()));
+      tell(fact, new Words("The local fan stands.", "局部通风机停风。"));
+    }
   }
 
   private void key(Fact fact) {

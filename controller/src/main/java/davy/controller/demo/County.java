@@ -1,12 +1,19 @@
 package davy.controller.demo;
 
+import davy.controller.json.JsonLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -44,8 +51,16 @@ final class County implements AutoCloseable {
       return text.contains("\"" + zone + "\"")
           && (text.contains("zone.withheld") || text.contains("WITHHELD"));
     }
+
+    /** The station's refusal of a trip. */
+    boolean refuses(String command) {
+      return topic.endsWith("/trip/answer")
+          && text.contains(command)
+          && text.contains("\"accepted\":false");
+    }
   }
 
+  private static final String STATION = "000000000000/DEMO-1";
   private static final long PATIENCE_MILLIS = 10_000;
   private static final long PAUSE_MILLIS = 100;
 
@@ -54,6 +69,7 @@ final class County implements AutoCloseable {
   private final Happenings<Message> heard = new Happenings<>();
   private final Optional<String> given;
   private final int port;
+  private final KeyPair keys = pair();
   private Optional<Children.Child> broker = Optional.empty();
   private Optional<MqttClient> listener = Optional.empty();
 
@@ -145,6 +161,60 @@ final class County implements AutoCloseable {
         }
         Thread.sleep(PAUSE_MILLIS);
       }
+    }
+  }
+
+  /** The public half of the county's key, as the site file wants it. */
+  String key() {
+    return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+  }
+
+  /**
+   * Sends a trip of a zone, signed with the county's key or with a forger's.
+   *
+   * @param status of the station, for the interlock's nonce and the journal's epoch
+   * @return the command as the answer will carry it
+   */
+  String trip(String zone, Status status, boolean forged) {
+    byte[] command =
+        JsonLine.write(
+                Map.of(
+                    "station",
+                    STATION,
+                    "epoch",
+                    status.journalEpoch(),
+                    "nonce",
+                    status.countyNonce(),
+                    "number",
+                    "1",
+                    "zone",
+                    zone,
+                    "reason",
+                    "the demonstration asks for it"))
+            .getBytes(StandardCharsets.UTF_8);
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initSign((forged ? pair() : keys).getPrivate());
+      signature.update(command);
+      Base64.Encoder base64 = Base64.getEncoder();
+      String signed = base64.encodeToString(command);
+      String message =
+          JsonLine.write(
+              Map.of("command", signed, "signature", base64.encodeToString(signature.sign())));
+      MqttMessage down = new MqttMessage(message.getBytes(StandardCharsets.UTF_8));
+      down.setQos(1);
+      listener.orElseThrow().publish("davy/v1/" + STATION + "/trip", down);
+      return signed;
+    } catch (GeneralSecurityException | MqttException e) {
+      throw new IllegalStateException("the county can't send a trip: " + e.getMessage(), e);
+    }
+  }
+
+  private static KeyPair pair() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK knows no Ed25519", e);
     }
   }
 

@@ -116,7 +116,7 @@ public final class Demo {
     county.start();
     await(mine, MINE_MILLIS, Fact.Kind.READY, "the mine");
     int port = panelPort();
-    Path site = DemoSite.write(root, county.uri(), port);
+    Path site = DemoSite.write(root, county.uri(), county.key(), port);
     children.start("interlock", programs.interlock(site, root));
     children.start("station", programs.station(site, root));
     watcher =
@@ -149,6 +149,10 @@ public final class Demo {
         new Words(
             "Two persons accept the configuration and turn the consent key.", "两人确认配置并转动确认钥匙。"));
     watcher.ifPresent(link -> link.ask("accept-configuration", fields));
+  }
+
+  private String ask(String kind, Map<String, String> fields) {
+    return watcher.map(link -> link.ask(kind, fields)).orElse("{}");
   }
 
   /** A status frame of the interlock. */
@@ -206,7 +210,8 @@ public final class Demo {
   }
 
   private int play(Scenario scenario, MineLink mine) throws InterruptedException, County.Missing {
-    Play play = new Play(mine, frames, county, narrator);
+    Hand hand = new Hand(this::ask, frames);
+    Play play = new Play(mine, frames, county, hand, narrator);
     play.run(scenario);
     List<String> complaints = new ArrayList<>(play.complaints());
     children.ended().forEach(child -> complaints.add("the process " + child.name() + " has ended"));

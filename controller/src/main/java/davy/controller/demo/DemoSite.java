@@ -35,7 +35,7 @@ final class DemoSite {
   private DemoSite() {}
 
   /** Writes both; returns the site file. */
-  static Path write(Path root, String broker, int panelPort) throws IOException {
+  static Path write(Path root, String broker, String countyKey, int panelPort) throws IOException {
     Folders folders = Folders.of(Optional.of(root));
     Files.createDirectories(folders.etc());
     Path site = folders.etc().resolve("site.toml");
@@ -44,6 +44,8 @@ final class DemoSite {
         resource("/davy/demo/site.toml")
             .replace("@sensors@", MineMain.link(root, Mine.SENSORS).toString())
             .replace("@relays@", MineMain.link(root, Mine.RELAYS).toString())
+            .replace("@contacts@", MineMain.link(root, Mine.CONTACTS).toString())
+            .replace("@countyKey@", countyKey)
             .replace("@maps@", maps(folders.etc()))
             .replace("@pulse@", Integer.toString(PULSE_MILLIS))
             .replace("@dropOut@", Integer.toString(Mine.DROP_OUT_MILLIS))

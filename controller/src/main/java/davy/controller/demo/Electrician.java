@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 final class Electrician {
 
   private static final long LOOK_MILLIS = 100;
-  private static final long WALK_MILLIS = 1_000;
+  private static final long WALK_MILLIS = 2_500;
   private static final long AGAIN_MILLIS = 3_000;
 
   private final Supplier<Optional<Status>> present;

@@ -37,6 +37,12 @@ record Fact(Kind kind, Tick tick, Map<String, Object> fields) {
     FEED,
     /** The person at a breaker: {@code zone}, {@code closed} false where it would not hold. */
     BREAKER,
+    /** The local fan began or ceased to run: {@code running}. */
+    FAN,
+    /** A person pressed the fan's start button: {@code locked} where that did nothing. */
+    FAN_START,
+    /** The county sent a trip. */
+    COUNTY,
     /** The consent key: {@code pressed}. */
     KEY,
     /** A command that was not understood: {@code command}. */

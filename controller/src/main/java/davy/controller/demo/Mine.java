@@ -8,7 +8,6 @@ import davy.bridge.sim.SimSlave;
 import davy.bridge.sim.SimTransmitter;
 import davy.bridge.sim.SlaveBank;
 import davy.hal.SerialSettings;
-import davy.hal.signal.Feed;
 import davy.hal.signal.Methane;
 import davy.hal.signal.Tick;
 import davy.hal.sim.Breaker;
@@ -27,7 +26,12 @@ final class Mine {
 
   static final String SENSORS = "sensors";
   static final String RELAYS = "relays";
-  static final SerialSettings SENSOR_LINE = new SerialSettings(9_600, SerialSettings.Format.F8N1);
+  static final String CONTACTS = "contacts";
+
+  /** The zone that feeds {@link Play#ZONE}. */
+  static final String SECTION = "Z0";
+
+  static final SerialSettings SENSOR_LINE = new SerialSettings(19_200, SerialSettings.Format.F8N1);
   static final SerialSettings RELAY_LINE = new SerialSettings(38_400, SerialSettings.Format.F8N1);
 
   /** From the last byte of a request to the first of the answer, of every slave here. */
@@ -44,9 +48,18 @@ final class Mine {
   private static final int WIND_REGISTER = 0;
   private static final int TURNAROUND_MICROS = TURNAROUND_MILLIS * 1_000;
   private static final int FEED_INPUT = 0;
+  private static final int SECTION_FEED_INPUT = 3;
   private static final int FAN_INPUT = 1;
   private static final int KEY_INPUT = 2;
   private static final int ZONE_COIL = 0;
+  private static final int SECTION_COIL = 1;
+  private static final int STOP_COIL = 0;
+  private static final int START_LOCK_COIL = 1;
+
+  /** Far above what the heads can show. */
+  private static final double FLOOD = 1.2;
+
+  private static final Methane TEST_GAS = new Methane(200);
   private static final long KEY_NANOS = 1_000_000_000L;
   private static final long TELL_NANOS = 1_000_000_000L;
 
@@ -55,24 +68,28 @@ final class Mine {
   private final double peak;
   private final MineHead face;
   private final MineHead returnAir;
+  private final MineHead intake;
   private final SimGasHead carbonMonoxide = SimGasHead.carbonMonoxide();
   private final SimTransmitter wind = SimTransmitter.windSpeed(WIND_REGISTER);
   private final SimSlave carbonMonoxideSlave = new SimSlave(3, carbonMonoxide, TURNAROUND_MICROS);
   private final SimSlave windSlave = new SimSlave(4, wind, TURNAROUND_MICROS);
   private final SimRelays relays = new SimRelays(8);
+  private final SimRelays fanRelays = new SimRelays(8);
   private final SimInputs inputs = new SimInputs(8);
   private final SimSlave relaySlave = new SimSlave(1, relays, TURNAROUND_MICROS);
-  private final SimSlave inputSlave = new SimSlave(2, inputs, TURNAROUND_MICROS);
+  private final SimSlave inputSlave = new SimSlave(1, inputs, TURNAROUND_MICROS);
+  private final SimSlave fanSlave = new SimSlave(2, fanRelays, TURNAROUND_MICROS);
   private final SlaveBank sensorBank;
   private final SlaveBank relayBank;
-  private final Breaker breaker;
+  private final SlaveBank contactBank;
+  private final MineZone zone;
+  private final MineZone section;
 
   private Tick last;
   private Tick toldGas;
   private Tick keyUntil;
-  private Tick coilFrame;
   private boolean keyPressed;
-  private boolean energised;
+  private boolean fanRan = true;
   private byte asked;
 
   Mine(long seed, Tick start, Consumer<Fact> teller) {
@@ -80,36 +97,36 @@ final class Mine {
     this.last = start;
     this.toldGas = start;
     this.keyUntil = start;
-    this.coilFrame = start.plusMillis(-1_000);
     this.plant = new Plant(SHORT, seed);
     this.peak = OUTBURST + OUTBURST_SPREAD * new Random(seed).nextDouble();
-    this.face = head("T1", 1, new Methane(150), Place.FACE);
-    this.returnAir = head("T2", 2, new Methane(100), Place.RETURN);
+    this.face = head("T1", 1, new Methane(150), new Methane(100), Place.FACE);
+    this.returnAir = head("T2", 2, new Methane(100), new Methane(100), Place.RETURN);
+    this.intake = head("T3", 5, new Methane(50), new Methane(50), Place.INTAKE);
     this.sensorBank =
         new SlaveBank(
-            SENSOR_LINE, List.of(face.slave(), returnAir.slave(), carbonMonoxideSlave, windSlave));
-    this.relayBank = new SlaveBank(RELAY_LINE, List.of(relaySlave, inputSlave));
+            SENSOR_LINE,
+            List.of(
+                face.slave(), returnAir.slave(), carbonMonoxideSlave, windSlave, intake.slave()));
+    this.relayBank = new SlaveBank(RELAY_LINE, List.of(relaySlave));
+    this.contactBank = new SlaveBank(RELAY_LINE, List.of(inputSlave, fanSlave));
     sensorBank.listen(this::sensorAsked);
     relayBank.listen(this::relayAsked);
     inputs.contact(FAN_INPUT, true);
-    this.breaker = new Breaker(Play.ZONE, DROP_OUT_MILLIS * 1_000_000L, start);
-    breaker.watch(
-        (feed, at) -> teller.accept(zone(Fact.Kind.FEED, at).with("live", feed == Feed.LIVE)));
+    long dropOut = DROP_OUT_MILLIS * 1_000_000L;
+    this.zone = new MineZone(Play.ZONE, ZONE_COIL, FEED_INPUT, dropOut, start, teller);
+    this.section = new MineZone(SECTION, SECTION_COIL, SECTION_FEED_INPUT, dropOut, start, teller);
   }
 
-  private MineHead head(String name, int address, Methane tripAt, Place place) {
+  private MineHead head(
+      String name, int address, Methane tripAt, Methane restoreBelow, Place place) {
     return new MineHead(
         name,
         address,
         TURNAROUND_MICROS,
         tripAt,
-        new Methane(100),
+        restoreBelow,
         plant.methanePercent(place),
         teller);
-  }
-
-  private static Fact zone(Fact.Kind kind, Tick at) {
-    return Fact.of(kind, at).with("zone", Play.ZONE);
   }
 
   SlaveBank sensorBank() {
@@ -120,11 +137,16 @@ final class Mine {
     return relayBank;
   }
 
+  SlaveBank contactBank() {
+    return contactBank;
+  }
+
   private void sensorAsked(byte[] frame, Tick lastByte) {
     asked = frame[0];
     switch (frame[0]) {
       case 1 -> face.asked(lastByte);
       case 2 -> returnAir.asked(lastByte);
+      case 5 -> intake.asked(lastByte);
       default -> {}
     }
   }
@@ -134,13 +156,15 @@ final class Mine {
     switch (asked) {
       case 1 -> face.answered(now);
       case 2 -> returnAir.answered(now);
+      case 5 -> intake.answered(now);
       default -> {}
     }
   }
 
   private void relayAsked(byte[] frame, Tick lastByte) {
     if (frame[0] == relaySlave.address() && frame[1] == 5) {
-      coilFrame = lastByte;
+      zone.asked(frame, lastByte);
+      section.asked(frame, lastByte);
     }
   }
 
@@ -152,6 +176,8 @@ final class Mine {
     double degrees = plant.temperatureDegrees();
     face.advance(nanos, plant.methanePercent(Place.FACE), degrees, now);
     returnAir.advance(nanos, plant.methanePercent(Place.RETURN), degrees, now);
+    intake.advance(nanos, plant.methanePercent(Place.INTAKE), degrees, now);
+    fan(now);
     carbonMonoxide.measure((int) Math.round(plant.carbonMonoxidePpm(Place.RETURN)));
     wind.set(WIND_REGISTER, (int) Math.round(plant.roadwayMetresPerSecond() * 100));
     power(now);
@@ -168,19 +194,30 @@ final class Mine {
   }
 
   private void power(Tick now) {
-    boolean coil = relays.energised(ZONE_COIL, now);
-    if (coil != energised) {
-      energised = coil;
-      // A frame acts when the silence behind it has shown its end, a few milliseconds later.
-      boolean written = now.nanosSince(coilFrame) < 4 * RELAY_LINE.silenceNanos();
-      teller.accept(
-          zone(Fact.Kind.RELAY, written ? coilFrame : now)
-              .with("energised", coil)
-              .with("written", written));
+    section.power(relays, inputs, RELAY_LINE.silenceNanos(), now);
+    zone.breaker().supply(section.live(), now);
+    zone.power(relays, inputs, RELAY_LINE.silenceNanos(), now);
+  }
+
+  /** The STOP output opens the fan's contactor; closing it again takes a hand. */
+  private void fan(Tick now) {
+    if (fanRelays.energised(STOP_COIL, now)) {
+      plant.stopFan();
     }
-    breaker.coil(coil, now);
-    breaker.advance(now);
-    inputs.contact(FEED_INPUT, breaker.feedContactClosed());
+    boolean runs = plant.fanRunning();
+    if (runs != fanRan) {
+      fanRan = runs;
+      inputs.contact(FAN_INPUT, runs);
+      teller.accept(Fact.of(Fact.Kind.FAN, now).with("running", runs));
+    }
+  }
+
+  private void startFan(Tick now) {
+    boolean locked = fanRelays.energised(START_LOCK_COIL, now);
+    if (!locked) {
+      plant.startFan();
+    }
+    teller.accept(Fact.of(Fact.Kind.FAN_START, now).with("locked", locked));
   }
 
   private void key(boolean pressed, Tick now) {
@@ -198,6 +235,15 @@ final class Mine {
       case PLUG -> unplug(command, false, now);
       case FREEZE -> freeze(command, true, now);
       case THAW -> freeze(command, false, now);
+      case FLOOD -> plant.setInflow(FLOOD);
+      case STICK -> head(command, now, MineHead::stick);
+      case TESTGAS -> head(command, now, head -> head.testGas(TEST_GAS));
+      case LOOSE -> head(command, now, MineHead::loose);
+      case INTAKE -> intake(command, now);
+      case STOPFAN -> plant.stopFan();
+      case STARTFAN -> startFan(now);
+      case WELD -> breaker(command, now, Breaker::weld);
+      case REPAIR -> breaker(command, now, breaker -> breaker.replace(now));
       case CLOSE -> close(command, now);
       case KEY -> {
         keyUntil = now.plusNanos(KEY_NANOS);
@@ -211,6 +257,7 @@ final class Mine {
     switch (command.target()) {
       case "T1" -> face.unplug(out, now);
       case "T2" -> returnAir.unplug(out, now);
+      case "T3" -> intake.unplug(out, now);
       case "CO" -> carbonMonoxideSlave.fault(fault);
       case "WIND" -> windSlave.fault(fault);
       default -> refuse(command, now);
@@ -223,20 +270,47 @@ final class Mine {
       case SENSORS -> {
         face.unplug(silent, now);
         returnAir.unplug(silent, now);
+        intake.unplug(silent, now);
         carbonMonoxideSlave.fault(fault);
         windSlave.fault(fault);
       }
-      case RELAYS -> {
-        relaySlave.fault(fault);
+      case RELAYS -> relaySlave.fault(fault);
+      case CONTACTS -> {
         inputSlave.fault(fault);
+        fanSlave.fault(fault);
       }
       default -> refuse(command, now);
     }
   }
 
   private void close(MineCommand command, Tick now) {
-    if (command.target().equals(Play.ZONE)) {
-      teller.accept(zone(Fact.Kind.BREAKER, now).with("closed", breaker.closeByHand(now)));
+    switch (command.target()) {
+      case Play.ZONE -> zone.close(now);
+      case SECTION -> section.close(now);
+      default -> refuse(command, now);
+    }
+  }
+
+  private void head(MineCommand command, Tick now, Consumer<MineHead> what) {
+    switch (command.target()) {
+      case "T1" -> what.accept(face);
+      case "T2" -> what.accept(returnAir);
+      case "T3" -> what.accept(intake);
+      default -> refuse(command, now);
+    }
+  }
+
+  private void breaker(MineCommand command, Tick now, Consumer<Breaker> what) {
+    switch (command.target()) {
+      case Play.ZONE -> what.accept(zone.breaker());
+      case SECTION -> what.accept(section.breaker());
+      default -> refuse(command, now);
+    }
+  }
+
+  private void intake(MineCommand command, Tick now) {
+    if (command.target().matches("\\d\\.\\d{1,2}")) {
+      plant.setIntakeMethane(Double.parseDouble(command.target()));
     } else {
       refuse(command, now);
     }

@@ -17,15 +17,33 @@ record MineCommand(Word word, String target) {
     /** The inflow is back to that of a quiet day. */
     CALM(""),
     /** A head answers no longer. */
-    UNPLUG("T1, T2, CO or WIND"),
+    UNPLUG("T1, T2, T3, CO or WIND"),
     /** A head answers again. */
-    PLUG("T1, T2, CO or WIND"),
+    PLUG("T1, T2, T3, CO or WIND"),
     /** Every slave of a line falls silent. */
-    FREEZE("sensors or relays"),
+    FREEZE("sensors, relays or contacts"),
     /** Every slave of a line answers again. */
-    THAW("sensors or relays"),
+    THAW("sensors, relays or contacts"),
+    /** Gas far above the face's head's range for a moment. */
+    FLOOD(""),
+    /** A head says the same for ever. */
+    STICK("T1 or T2"),
+    /** Test gas of 2.00 %CH4 at a head. */
+    TESTGAS("T1 or T2"),
+    /** A head says what it measures again. */
+    LOOSE("T1 or T2"),
+    /** Gas comes with the air before the fan: a neighbouring heading's. */
+    INTAKE("a percentage such as 1.80"),
+    /** The local fan stops. */
+    STOPFAN(""),
+    /** A person starts the local fan: nothing happens while its start is locked. */
+    STARTFAN(""),
+    /** The contacts of a breaker weld together. */
+    WELD("Z1"),
+    /** A new breaker is fitted. */
+    REPAIR("Z1"),
     /** A person closes a breaker. */
-    CLOSE("Z1"),
+    CLOSE("Z1 or Z0"),
     /** A person turns the consent key for a second. */
     KEY("");
 

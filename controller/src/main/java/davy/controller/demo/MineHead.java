@@ -33,6 +33,8 @@ final class MineHead {
   private boolean unplugged;
   private boolean missed;
   private Optional<Tick> lastAnswer = Optional.empty();
+  private Optional<Methane> held = Optional.empty();
+  private Methane last = new Methane(0);
 
   /**
    * @param tripAt only to tell when it is reached; the head itself knows no limits
@@ -72,7 +74,9 @@ final class MineHead {
           case SensorHead.WarmingUp _, SensorHead.Broken _, SensorHead.Silent _ ->
               throw new IllegalStateException("nobody in the demo harms the element of " + name);
         };
+    amount = held.map(Methane::hundredths).orElse(amount);
     registers.measure(amount);
+    last = new Methane(amount);
     Methane shown = new Methane(amount);
     if (!above && shown.atLeast(tripAt)) {
       above = true;
@@ -85,6 +89,21 @@ final class MineHead {
 
   private Fact fact(Fact.Kind kind, Tick at) {
     return Fact.of(kind, at).with("head", name).with("pollMillis", pollMillis());
+  }
+
+  /** From now on it says what it says now. */
+  void stick() {
+    held = Optional.of(last);
+  }
+
+  /** Test gas flows over the head. */
+  void testGas(Methane gas) {
+    held = Optional.of(gas);
+  }
+
+  /** It says what it measures again. */
+  void loose() {
+    held = Optional.empty();
   }
 
   /** The head's cable is pulled, or plugged in again. */

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The mine's own process: moves the simulated heading with real time and carries bytes between its
- * slaves and two pseudo-terminals. Facts go to standard output, commands come from standard input;
- * its end ends the mine.
+ * slaves and three pseudo-terminals. Facts go to standard output, commands come from standard
+ * input; its end ends the mine.
  */
 public final class MineMain {
 
@@ -46,13 +46,18 @@ public final class MineMain {
     try (PtyLine sensors =
             new PtyLine(Mine.SENSORS, mine.sensorBank(), link(root, Mine.SENSORS), clock.now());
         PtyLine relays =
-            new PtyLine(Mine.RELAYS, mine.relayBank(), link(root, Mine.RELAYS), clock.now())) {
+            new PtyLine(Mine.RELAYS, mine.relayBank(), link(root, Mine.RELAYS), clock.now());
+        PtyLine contacts =
+            new PtyLine(
+                Mine.CONTACTS, mine.contactBank(), link(root, Mine.CONTACTS), clock.now())) {
       Thread.ofPlatform().daemon().name("commands").start(this::listen);
       tell(
           Fact.of(Fact.Kind.READY, clock.now())
               .with(sensors.name(), sensors.link().toString())
-              .with(relays.name(), relays.link().toString()));
+              .with(relays.name(), relays.link().toString())
+              .with(contacts.name(), contacts.link().toString()));
       while (!over) {
+        contacts.pump(clock.now());
         step(mine, sensors, relays, clock.now());
         await(sensors, relays, clock.now());
       }
@@ -70,6 +75,7 @@ public final class MineMain {
     mine.step(now);
   }
 
+  /** The third line is looked at every millisecond: nothing on it is that urgent. */
   private static void await(PtyLine sensors, PtyLine relays, Tick now) throws IOException {
     Tick until = now.plusNanos(PAUSE_NANOS);
     until = sensors.nextDue().map(until::earliest).orElse(until);

@@ -3,8 +3,10 @@ package davy.controller.demo;
 import davy.controller.demo.Judge.Due;
 import davy.controller.demo.MineCommand.Word;
 import davy.controller.demo.Narrator.Words;
+import davy.hal.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plays a scenario to the running heading and keeps what came of it. The main thread. */
@@ -15,6 +17,14 @@ final class Play {
 
   private static final String FACE = "T1";
   private static final String RETURN_AIR = "T2";
+  private static final String INTAKE_AIR = "T3";
+
+  /** Where no head begins it. */
+  private static final List<String> NO_HEAD = List.of("");
+
+  /** Twice the stable time of the demonstration's profile. */
+  private static final long LOCKED_MILLIS = 6_000;
+
   private static final long QUIET_MILLIS = 8_000;
   private static final long CROSSING_MILLIS = 60_000;
   private static final long SILENCE_MILLIS = 5_000;
@@ -25,14 +35,16 @@ final class Play {
   private final MineLink mine;
   private final Happenings<Status> frames;
   private final County county;
+  private final Hand hand;
   private final Narrator narrator;
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
-  Play(MineLink mine, Happenings<Status> frames, County county, Narrator narrator) {
+  Play(MineLink mine, Happenings<Status> frames, County county, Hand hand, Narrator narrator) {
     this.mine = mine;
     this.frames = frames;
     this.county = county;
+    this.hand = hand;
     this.narrator = narrator;
   }
 
@@ -58,6 +70,13 @@ final class Play {
       case SENSOR_UNPLUGGED -> unplugged();
       case FROZEN_LINE -> frozen();
       case COUNTY_DOWN -> countyDown();
+      case FAN_STOP -> fanStop();
+      case SERIES -> series();
+      case OVER_RANGE -> overRange();
+      case FROZEN_SENSOR -> frozenSensor();
+      case FEED_STUCK -> feedStuck();
+      case CALIBRATION -> calibration();
+      case REMOTE_TRIP -> remoteTrip();
     }
   }
 
@@ -129,14 +148,209 @@ final class Play {
     calm();
   }
 
+  private void fanStop() throws InterruptedException {
+    incident("FAN_STOPPED", MineCommand.of(Word.STOPFAN), SILENCE_MILLIS, NO_HEAD, Fact.Kind.FAN);
+    released(MineCommand.of(Word.STARTFAN));
+  }
+
+  private void series() throws InterruptedException {
+    incident(
+        "METHANE_HIGH",
+        new MineCommand(Word.INTAKE, "0.80"),
+        CROSSING_MILLIS,
+        List.of(INTAKE_AIR),
+        Fact.Kind.CROSSED);
+    long from = mine.facts().end();
+    boolean ran = fan(0).isEmpty();
+    mine.send(new MineCommand(Word.INTAKE, "1.80"));
+    narrator.tell("series", new Words("More gas before the fan.", "局部通风机前瓦斯继续上升。"));
+    if (!ran) {
+      complaints.add("the fan was stopped below the second stage");
+    } else if (fan(from).isEmpty()) {
+      complaints.add("the second stage did not stop the fan");
+    }
+  }
+
+  /** The fan's end, from a position on. */
+  private Optional<Fact> fan(long from) throws InterruptedException {
+    return mine.facts()
+        .await(
+            from,
+            from == 0 ? 1 : CROSSING_MILLIS,
+            fact -> fact.kind() == Fact.Kind.FAN && !fact.flag("running"));
+  }
+
+  private void overRange() throws InterruptedException {
+    incident(
+        "METHANE_HIGH",
+        MineCommand.of(Word.FLOOD),
+        CROSSING_MILLIS,
+        List.of(FACE, RETURN_AIR),
+        Fact.Kind.CROSSED);
+    if (frames
+        .await(0, CROSSING_MILLIS, frame -> frame.pointState(FACE).equals("overRange"))
+        .isEmpty()) {
+      complaints.add("T1 never was over its range");
+    }
+    mine.send(MineCommand.of(Word.CALM));
+    staysLocked();
+    releasedByPerson(ZONE, Map.of("zone", ZONE));
+  }
+
+  /** Every cause goes, and for twice the stable time nothing opens by itself. */
+  private void staysLocked() throws InterruptedException {
+    boolean latched =
+        frames
+            .await(
+                frames.end(),
+                RELEASE_MILLIS,
+                frame -> frame.zone(ZONE).filter(zone -> zone.lock().equals("Latched")).isPresent())
+            .isPresent();
+    if (!latched) {
+      complaints.add("the causes in " + ZONE + " did not go");
+    }
+    boolean opened =
+        frames
+            .await(
+                frames.end(),
+                LOCKED_MILLIS,
+                frame -> frame.zone(ZONE).filter(Status.Zone::granted).isPresent())
+            .isPresent();
+    if (opened) {
+      complaints.add("the lock of " + ZONE + " opened without a person");
+    }
+  }
+
+  private void frozenSensor() throws InterruptedException {
+    mine.send(new MineCommand(Word.STICK, FACE));
+    narrator.tell("stuck", new Words("T1 says the same from now on.", "T1 数值不再变化。"));
+    incident(
+        "METHANE_HIGH",
+        MineCommand.of(Word.OUTBURST),
+        CROSSING_MILLIS,
+        List.of(RETURN_AIR),
+        Fact.Kind.CROSSED);
+    mine.send(new MineCommand(Word.LOOSE, FACE));
+    calm();
+  }
+
+  private void feedStuck() throws InterruptedException {
+    mine.send(new MineCommand(Word.WELD, ZONE));
+    narrator.tell("weld", new Words("The breaker's contacts are welded.", "断路器触头粘连。"));
+    long from = mine.facts().end();
+    mine.send(MineCommand.of(Word.OUTBURST));
+    if (mine.facts()
+        .await(
+            from,
+            CROSSING_MILLIS,
+            fact -> fact.is(Fact.Kind.FEED, "zone", ZONE) && !fact.flag("live"))
+        .isEmpty()) {
+      complaints.add("the welded " + ZONE + " kept its power: the zone upstream was not cut");
+    }
+    mine.send(MineCommand.of(Word.CALM));
+    staysWithheld();
+    mine.send(new MineCommand(Word.REPAIR, ZONE));
+    narrator.tell("repair", new Words("A new breaker is fitted.", "更换断路器。"));
+    ask("reset", Map.of("zone", ZONE, "repaired", "yes"));
+    ask("reset", Map.of("zone", Mine.SECTION));
+    if (mine.facts()
+        .await(
+            from,
+            RELEASE_MILLIS,
+            fact -> fact.is(Fact.Kind.FEED, "zone", ZONE) && fact.flag("live"))
+        .isEmpty()) {
+      complaints.add("power did not come back in " + ZONE);
+    }
+  }
+
+  /** Long after the gas has gone, a welded breaker's zone is not granted power. */
+  private void staysWithheld() throws InterruptedException {
+    mine.facts()
+        .await(
+            mine.facts().end(),
+            CROSSING_MILLIS,
+            fact -> fact.is(Fact.Kind.RETURNED, "head", RETURN_AIR));
+    boolean granted =
+        frames
+            .await(
+                frames.end(),
+                LOCKED_MILLIS,
+                frame -> frame.zone(ZONE).filter(Status.Zone::granted).isPresent())
+            .isPresent();
+    if (granted) {
+      complaints.add(ZONE + " was granted power though its breaker is welded");
+    }
+  }
+
+  private void calibration() throws InterruptedException {
+    Due due =
+        new Due(
+            ZONE,
+            "CALIBRATION",
+            mine.facts().end(),
+            frames.end(),
+            Fact.Kind.KEY,
+            List.of("", RETURN_AIR));
+    ask("calibrate", Map.of("point", RETURN_AIR, "reason", "the 15 days are over", "minutes", "5"));
+    judge(due, "the calibration was announced and the key was not turned");
+    mine.send(new MineCommand(Word.TESTGAS, RETURN_AIR));
+    if (frames
+        .await(frames.end(), SILENCE_MILLIS, frame -> frame.pointValue(RETURN_AIR).equals("2.00"))
+        .isEmpty()) {
+      complaints.add("the test gas at " + RETURN_AIR + " is not shown");
+    }
+    mine.send(new MineCommand(Word.LOOSE, RETURN_AIR));
+    ask("end-bypass", Map.of("point", RETURN_AIR));
+    released(MineCommand.of(Word.CALM));
+  }
+
+  private void remoteTrip() throws InterruptedException {
+    Status status = frames.latest().orElseThrow();
+    long heard = county.heard().end();
+    String forged = county.trip(ZONE, status, true);
+    if (county.heard().await(heard, COUNTY_MILLIS, told -> told.refuses(forged)).isEmpty()) {
+      complaints.add("a forged trip was not refused");
+    }
+    Due due =
+        new Due(ZONE, "REMOTE_TRIP", mine.facts().end(), frames.end(), Fact.Kind.COUNTY, NO_HEAD);
+    mine.facts().add(Fact.of(Fact.Kind.COUNTY, Clock.SYSTEM.now()));
+    county.trip(ZONE, frames.latest().orElse(status), false);
+    narrator.tell("county", new Words("The county cuts " + ZONE + ".", "县级平台远程断电。"));
+    judge(due, "the county's trip was not sent");
+    staysLocked();
+    releasedByPerson(ZONE, Map.of("zone", ZONE));
+  }
+
+  private void ask(String kind, Map<String, String> fields) throws InterruptedException {
+    narrator.tell(
+        "ask", new Words("A named person asks: " + kind + " " + fields, "持证人员申请：" + kind));
+    hand.ask(kind, fields, RELEASE_MILLIS).ifPresent(complaints::add);
+  }
+
+  private void releasedByPerson(String zone, Map<String, String> fields)
+      throws InterruptedException {
+    long from = mine.facts().end();
+    long fromFrame = frames.end();
+    ask("reset", fields);
+    live(zone, from, fromFrame);
+  }
+
   /** Brings an incident about and judges the trip that must follow. */
   private void incident(
       String cause, MineCommand command, long limitMillis, List<String> heads, Fact.Kind begins)
       throws InterruptedException {
     Due due = new Due(ZONE, cause, mine.facts().end(), frames.end(), begins, heads);
     mine.send(command);
+    judge(due, limitMillis, "the mine did not do as told: " + command.line());
+  }
+
+  private void judge(Due due, String complaint) throws InterruptedException {
+    judge(due, CROSSING_MILLIS, complaint);
+  }
+
+  private void judge(Due due, long limitMillis, String complaint) throws InterruptedException {
     if (mine.facts().await(due.from(), limitMillis, due::begins).isEmpty()) {
-      complaints.add("the mine did not do as told: " + command.line());
+      complaints.add(complaint);
       return;
     }
     Verdict verdict = new Judge(mine.facts(), frames, Judge.PATIENCE_MILLIS).trip(due);
@@ -149,12 +363,17 @@ final class Play {
     long from = mine.facts().end();
     long fromFrame = frames.end();
     mine.send(end);
+    live(ZONE, from, fromFrame);
+  }
+
+  /** The lock opens and the electrician can close the breaker. */
+  private void live(String zone, long from, long fromFrame) throws InterruptedException {
     boolean open =
         frames
             .await(
                 fromFrame,
                 RELEASE_MILLIS,
-                frame -> frame.zone(ZONE).filter(Status.Zone::granted).isPresent())
+                frame -> frame.zone(zone).filter(Status.Zone::granted).isPresent())
             .isPresent();
     boolean live =
         open
@@ -162,12 +381,12 @@ final class Play {
                 .await(
                     from,
                     CLOSING_MILLIS,
-                    fact -> fact.is(Fact.Kind.FEED, "zone", ZONE) && fact.flag("live"))
+                    fact -> fact.is(Fact.Kind.FEED, "zone", zone) && fact.flag("live"))
                 .isPresent();
     if (!open) {
-      complaints.add("the lock of " + ZONE + " did not open again");
+      complaints.add("the lock of " + zone + " did not open again");
     } else if (!live) {
-      complaints.add("power did not come back in " + ZONE);
+      complaints.add("power did not come back in " + zone);
     }
   }
 }

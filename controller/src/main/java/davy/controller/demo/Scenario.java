@@ -11,7 +11,14 @@ public enum Scenario {
   OUTBURST("gas breaks in at the face: T1 rises past its cut-off", "工作面瓦斯涌出：T1 超过断电浓度"),
   SENSOR_UNPLUGGED("the cable of T2 is pulled", "T2 传感器电缆被拔掉"),
   FROZEN_LINE("every sensor on the line falls silent", "整条传感器总线无应答"),
-  COUNTY_DOWN("gas breaks in while the county's broker is down", "县级平台断线期间瓦斯涌出");
+  COUNTY_DOWN("gas breaks in while the county's broker is down", "县级平台断线期间瓦斯涌出"),
+  FAN_STOP("the local fan stops", "局部通风机停风"),
+  SERIES("gas comes with the air before the fan, then more of it", "串联通风：局部通风机前瓦斯超限"),
+  OVER_RANGE("more gas than the head can measure", "瓦斯超过传感器量程"),
+  FROZEN_SENSOR("T1 repeats one value while gas rises beside it", "T1 数值不变，旁边瓦斯上升"),
+  FEED_STUCK("the breaker's contacts are welded when gas breaks in", "断路器触头粘连时瓦斯涌出"),
+  CALIBRATION("test gas at T2, announced", "T2 标校"),
+  REMOTE_TRIP("the county cuts the power", "县级平台远程断电");
 
   private final Words words;
 

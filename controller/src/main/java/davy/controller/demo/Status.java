@@ -56,6 +56,20 @@ record Status(Map<String, Object> frame) {
     return frame.containsKey("keyWantedBy");
   }
 
+  /** For a request that loosens. */
+  String nonce() {
+    return text(frame, "nonce");
+  }
+
+  /** For a trip of the county. */
+  String countyNonce() {
+    return text(frame, "countyNonce");
+  }
+
+  String journalEpoch() {
+    return text(object(frame.get("journal")), "epoch");
+  }
+
   /** What {@code accept-configuration} wants to hear beside persons and PINs. */
   Map<String, String> acceptance() {
     return Map.of(
@@ -77,6 +91,15 @@ record Status(Map<String, Object> frame) {
         .map(fields -> text(fields, "state"))
         .findFirst()
         .orElse("never");
+  }
+
+  /** A point's value as people read it, empty where the frame has none. */
+  String pointValue(String point) {
+    return objects(frame, "points").stream()
+        .filter(fields -> text(fields, "name").equals(point))
+        .map(fields -> text(fields, "value"))
+        .findFirst()
+        .orElse("");
   }
 
   private static Zone zone(Map<String, Object> fields) {

@@ -16,16 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DemoSiteTest {
 
+  /** Any Ed25519 public key. */
+  private static final String KEY = "MCowBQYDK2VwAyEAj6yXpNrU+7D16Kwp7AYWbs455XQ9pgEFswJTKLkwX2Q=";
+
   @TempDir private Path root;
 
   @Test
   void theDemonstrationsSiteKeepsTheLegalLimitAndKnowsItsPerson() throws Exception {
     Files.createDirectories(root.resolve("dev"));
     try (Pty sensors = Pty.open();
-        Pty relays = Pty.open()) {
+        Pty relays = Pty.open();
+        Pty contacts = Pty.open()) {
       Files.createSymbolicLink(MineMain.link(root, Mine.SENSORS), sensors.path());
       Files.createSymbolicLink(MineMain.link(root, Mine.RELAYS), relays.path());
-      Path file = DemoSite.write(root, "tcp://127.0.0.1:1883", 8080);
+      Files.createSymbolicLink(MineMain.link(root, Mine.CONTACTS), contacts.path());
+      Path file = DemoSite.write(root, "tcp://127.0.0.1:1883", KEY, 8080);
       SiteFile.Outcome outcome = SiteFile.read(file);
       assertTrue(outcome instanceof SiteFile.Outcome.Accepted, outcome.toString());
       Site site = ((SiteFile.Outcome.Accepted) outcome).site();

@@ -19,8 +19,12 @@ final class MineTest {
 
   private static final String READ_T1 = "01030000000ac5cd";
   private static final String PULSE_ON = "01050200000a4c75";
+  private static final String SECTION_ON = "01050201000a1db5";
+  private static final String STOP_FAN = "02050000ff008c09";
+  private static final String FAN_OFF = "020500000000cdf9";
+  private static final String LOCK_FAN = "02050001ff00ddc9";
   private static final String OFF = "010500000000cdca";
-  private static final String READ_INPUTS = "02020000000879ff";
+  private static final String READ_INPUTS = "01020000000879cc";
 
   private final List<Fact> facts = new ArrayList<>();
   private Tick now = new Tick(1_000_000_000L);
@@ -31,6 +35,7 @@ final class MineTest {
       now = now.plusMillis(1);
       mine.sensorBank().take(now);
       mine.relayBank().take(now);
+      mine.contactBank().take(now);
       mine.step(now);
     }
   }
@@ -58,6 +63,8 @@ final class MineTest {
   }
 
   private void powerOn() {
+    ask(mine.relayBank(), SECTION_ON);
+    mine.obey(new MineCommand(Word.CLOSE, "Z0"), now);
     ask(mine.relayBank(), PULSE_ON);
     mine.obey(new MineCommand(Word.CLOSE, "Z1"), now);
     assertTrue(last(Fact.Kind.FEED).orElseThrow().flag("live"));
@@ -98,7 +105,9 @@ final class MineTest {
   @Test
   void aRelayThatNobodyRefreshesLetsGoByItself() {
     powerOn();
-    run(1_100);
+    run(500);
+    ask(mine.relayBank(), SECTION_ON);
+    run(600);
     Fact relay = last(Fact.Kind.RELAY).orElseThrow();
     assertFalse(relay.flag("energised"));
     assertFalse(relay.flag("written"));
@@ -147,9 +156,56 @@ final class MineTest {
   void theConsentKeyIsPressedForASecond() {
     mine.obey(MineCommand.of(Word.KEY), now);
     run(5);
-    assertEquals(0b110, ask(mine.relayBank(), READ_INPUTS)[3], "fan and key");
+    assertEquals(0b110, ask(mine.contactBank(), READ_INPUTS)[3], "fan and key");
     run(1_100);
-    assertEquals(0b010, ask(mine.relayBank(), READ_INPUTS)[3], "fan alone");
+    assertEquals(0b010, ask(mine.contactBank(), READ_INPUTS)[3], "fan alone");
+  }
+
+  @Test
+  void theStopOutputStopsTheFanAndItsEndDoesNotStartIt() {
+    ask(mine.contactBank(), STOP_FAN);
+    assertFalse(last(Fact.Kind.FAN).orElseThrow().flag("running"));
+    assertEquals(0, ask(mine.contactBank(), READ_INPUTS)[3], "the run contact is open");
+    ask(mine.contactBank(), FAN_OFF);
+    run(1_000);
+    assertFalse(last(Fact.Kind.FAN).orElseThrow().flag("running"));
+    mine.obey(MineCommand.of(Word.STARTFAN), now);
+    run(10);
+    assertTrue(last(Fact.Kind.FAN).orElseThrow().flag("running"));
+  }
+
+  @Test
+  void theStartLockOnlyBarsTheStart() {
+    ask(mine.contactBank(), LOCK_FAN);
+    assertTrue(last(Fact.Kind.FAN).isEmpty(), "a running fan goes on");
+    mine.obey(MineCommand.of(Word.STOPFAN), now);
+    run(10);
+    mine.obey(MineCommand.of(Word.STARTFAN), now);
+    run(10);
+    assertTrue(last(Fact.Kind.FAN_START).orElseThrow().flag("locked"));
+    assertFalse(last(Fact.Kind.FAN).orElseThrow().flag("running"));
+  }
+
+  @Test
+  void aWeldedBreakerKeepsItsZoneLiveUntilItsFeedingZoneIsCut() {
+    powerOn();
+    mine.obey(new MineCommand(Word.WELD, "Z1"), now);
+    ask(mine.relayBank(), SECTION_ON);
+    ask(mine.relayBank(), OFF);
+    run(200);
+    assertTrue(last(Fact.Kind.FEED).orElseThrow().flag("live"));
+    run(1_000);
+    assertFalse(last(Fact.Kind.FEED).orElseThrow().flag("live"), "nobody refreshed the other");
+  }
+
+  @Test
+  void aStuckHeadAndTestGasShowWhatIsNotThere() {
+    mine.obey(new MineCommand(Word.TESTGAS, "T2"), now);
+    run(100);
+    assertEquals(200, last(Fact.Kind.CROSSED).orElseThrow().number("amount"));
+    mine.obey(new MineCommand(Word.LOOSE, "T2"), now);
+    run(100);
+    assertTrue(last(Fact.Kind.RETURNED).isPresent());
   }
 
   @Test
