@@ -146,6 +146,7 @@ final class SmallMine {
         site.guard(),
         site.journal(),
         site.broker(),
+        site.county(),
         site.panel());
   }
 

@@ -28,6 +28,7 @@ public enum EventCode {
   REQUEST_CONSENTED("request.consented", Severity.WARNING, "请求经钥匙确认", "request consented"),
   PROOF_TESTED("proof.tested", Severity.WARNING, "断电试验结束", "proof test ended"),
   FEED_LOST("feed.lost", Severity.WARNING, "馈电丢失", "feed lost while granted"),
+  FEED_UNKNOWN("feed.unknown", Severity.WARNING, "馈电状态不明", "feed can't be told"),
   CLOSED_ITSELF("feed.closed-itself", Severity.WARNING, "开关自行合闸", "breaker closed itself"),
   FAN_STOP_BEGAN("fan.stop-began", Severity.TRIP, "停风命令", "fan commanded to stop"),
   FAN_STOP_ENDED("fan.stop-ended", Severity.WARNING, "停风命令解除", "fan stop command ended"),

@@ -1,7 +1,6 @@
 package davy.controller.journal;
 
 import davy.controller.interlock.Cause;
-import davy.controller.interlock.Causes;
 import davy.controller.interlock.Saved;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,9 +26,6 @@ record Kept(
 
   static final Kept NOTHING =
       new Kept(Map.of(), Map.of(), List.of(), Accepted.NONE, Optional.empty());
-
-  /** What S5 says of a zone of which nothing is known on a known site. */
-  private static final Saved.Zone LOST = new Saved.Zone(Causes.of(Cause.LATCHES_LOST), false, true);
 
   /**
    * @param definition empty where none was accepted yet
@@ -75,11 +71,12 @@ record Kept(
   }
 
   private Saved.Zone zone(SavedNames.Zone named) {
-    Zone kept = zones.getOrDefault(named.name(), new Zone(LOST, ""));
+    Zone kept = zones.getOrDefault(named.name(), new Zone(Saved.Zone.LOST, ""));
     boolean changed =
         !accepted.equals(Accepted.NONE) && !kept.definition().equals(named.definition());
     Saved.Zone saved = kept.saved();
-    return new Saved.Zone(saved.latches(), saved.proofDue() || changed, saved.closesItself());
+    return new Saved.Zone(
+        saved.latches(), saved.proofDue() || changed, saved.closesItself(), saved.degassing());
   }
 
   /** Of a site that never ran. */
@@ -95,7 +92,7 @@ record Kept(
   /** Of a known site whose copies are both gone (S5). */
   static Saved lost(SavedNames names) {
     return new Saved(
-        names.zones().stream().map(_ -> LOST).toList(),
+        names.zones().stream().map(_ -> Saved.Zone.LOST).toList(),
         names.fans().stream().map(_ -> new Saved.Fan(true)).toList(),
         List.of(),
         false,
@@ -110,7 +107,9 @@ record Kept(
       boolean lost = there.latches().has(Cause.LATCHES_LOST);
       boolean latched = lost || here.latches().without(there.latches()).none();
       boolean marked =
-          (there.proofDue() || !here.proofDue()) && (there.closesItself() || !here.closesItself());
+          (there.proofDue() || !here.proofDue())
+              && (there.closesItself() || !here.closesItself())
+              && (there.degassing() || !here.degassing());
       if (!latched || !marked && !lost) {
         return false;
       }

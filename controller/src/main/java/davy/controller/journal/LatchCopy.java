@@ -56,6 +56,7 @@ record LatchCopy(long number, Kept kept, String trouble) {
     fields.put("latches", zone.saved().latches().list().stream().map(Cause::name).toList());
     fields.put("proofDue", zone.saved().proofDue());
     fields.put("closesItself", zone.saved().closesItself());
+    fields.put("degassing", zone.saved().degassing());
     fields.put("definition", zone.definition());
     return fields;
   }
@@ -102,13 +103,14 @@ record LatchCopy(long number, Kept kept, String trouble) {
   /** What can't be read counts as latched; the format before knew nothing but causes. */
   private static Kept.Zone zone(Object value) {
     if (!(value instanceof Map<?, ?> fields)) {
-      return new Kept.Zone(new Saved.Zone(causes(value), false, false), "");
+      return new Kept.Zone(new Saved.Zone(causes(value), false, false, false), "");
     }
     return new Kept.Zone(
         new Saved.Zone(
             fields.get("latches") instanceof List<?> names ? causes(names) : LOST,
             !Boolean.FALSE.equals(fields.get("proofDue")),
-            !Boolean.FALSE.equals(fields.get("closesItself"))),
+            !Boolean.FALSE.equals(fields.get("closesItself")),
+            !Boolean.FALSE.equals(fields.get("degassing"))),
         fields.get("definition") instanceof String definition ? definition : "");
   }
 

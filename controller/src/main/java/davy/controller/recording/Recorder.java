@@ -1,7 +1,6 @@
 package davy.controller.recording;
 
 import davy.controller.event.EventCode;
-import davy.controller.interlock.Decision;
 import davy.controller.interlock.Inputs;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.Saved;
@@ -79,9 +78,10 @@ public final class Recorder {
   /**
    * Records one step.
    *
-   * @param decision what it came to
+   * @param next the state it led to
+   * @param events it brought something that the journal tells
    */
-  public void record(long elapsedNanos, Inputs inputs, Decision decision) {
+  public void record(long elapsedNanos, Inputs inputs, State next, boolean events) {
     at = at.plusNanos(elapsedNanos);
     if (!givenUp) {
       if (steps.isEmpty()) {
@@ -92,10 +92,10 @@ public final class Recorder {
       steps.add(step);
       before = inputs;
     }
-    boolean news = !decision.events().isEmpty() || !inputs.requests().isEmpty();
+    boolean news = events || !inputs.requests().isEmpty();
     boolean more = !refused && (news || size >= MOST);
     if (more || !at.isBefore(due)) {
-      handOver(decision.next());
+      handOver(next);
     }
   }
 

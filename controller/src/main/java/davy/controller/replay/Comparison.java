@@ -64,7 +64,8 @@ final class Comparison {
   static boolean isDecision(EventCode code) {
     return switch (code) {
       case CAUSE_CAME, CAUSE_WENT, ZONE_WITHHELD, ZONE_GRANTED, POINT_LOST, POINT_TRUSTED -> true;
-      case PROOF_TESTED, FEED_LOST, CLOSED_ITSELF, FAN_STOP_BEGAN, FAN_STOP_ENDED -> true;
+      case PROOF_TESTED, FEED_LOST, FEED_UNKNOWN, CLOSED_ITSELF -> true;
+      case FAN_STOP_BEGAN, FAN_STOP_ENDED -> true;
       case FAN_LOCKED, FAN_UNLOCKED, BYPASS_BEGAN, BYPASS_ENDED, CONFIG_ACCEPTED -> true;
       case REQUEST_CONSENTED, KEY_STUCK -> true;
       case JOURNAL_OPENED, JOURNAL_SEGMENT, JOURNAL_REPAIRED, JOURNAL_LOST -> false;

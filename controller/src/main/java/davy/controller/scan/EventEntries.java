@@ -51,6 +51,7 @@ public final class EventEntries {
       case Event.PointTrusted _ -> EventCode.POINT_TRUSTED;
       case Event.ProofTested _ -> EventCode.PROOF_TESTED;
       case Event.FeedLost _ -> EventCode.FEED_LOST;
+      case Event.FeedUnknown _ -> EventCode.FEED_UNKNOWN;
       case Event.ClosedItself _ -> EventCode.CLOSED_ITSELF;
       case Event.FanStopBegan _ -> EventCode.FAN_STOP_BEGAN;
       case Event.FanStopEnded _ -> EventCode.FAN_STOP_ENDED;
@@ -86,6 +87,7 @@ public final class EventEntries {
         fields.put("micros", tested.nanos() / 1_000);
       }
       case Event.FeedLost lost -> zone(fields, lost.zone());
+      case Event.FeedUnknown unknown -> zone(fields, unknown.zone());
       case Event.ClosedItself closed -> zone(fields, closed.zone());
       case Event.FanStopBegan began -> point(fan(fields, began.fan()), began.point());
       case Event.FanStopEnded ended -> fan(fields, ended.fan());

@@ -140,7 +140,7 @@ public final class Scan implements Agent {
           .guard()
           .report(beats.report(driven, scans, inputs, decision, this::reading, field.images()));
     }
-    recorder.record(elapsed, inputs, decision);
+    recorder.record(elapsed, inputs, decision.next(), !decision.events().isEmpty());
     teller.tell(now, driven, inputs, decision);
     surroundings.shown(
         new Snapshot(

@@ -97,7 +97,8 @@ final class Teller {
       case Event.ConfigurationAccepted accepted -> tickets.remove(accepted.request());
       case Event.Answered answered -> answered(answered);
       case Event.CauseCame _, Event.CauseWent _, Event.PointLost _, Event.PointTrusted _ -> {}
-      case Event.ProofTested _, Event.FeedLost _, Event.ClosedItself _ -> {}
+      case Event.ProofTested _, Event.FeedLost _ -> {}
+      case Event.FeedUnknown _, Event.ClosedItself _ -> {}
       case Event.FanStopBegan _, Event.FanStopEnded _, Event.StartLocked _ -> {}
       case Event.BypassEnded _, Event.Consented _, Event.KeyStuck _ -> {}
     }

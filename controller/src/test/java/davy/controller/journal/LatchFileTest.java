@@ -28,7 +28,7 @@ final class LatchFileTest {
   private static final Saved NONE = saved(Saved.Zone.NOTHING, false, List.of());
   private static final Saved RICH =
       saved(
-          new Saved.Zone(Causes.of(Cause.OVER_RANGE, Cause.PANEL_TRIP), true, true),
+          new Saved.Zone(Causes.of(Cause.OVER_RANGE, Cause.PANEL_TRIP), true, true, true),
           true,
           List.of(1));
   private static final Saved LOST = Kept.lost(NAMES);
@@ -262,7 +262,8 @@ final class LatchFileTest {
     }
     Saved read = open(storage).atStart();
     assertEquals(
-        List.of(new Saved.Zone(Causes.of(Cause.OVER_RANGE), false, false), Saved.Zone.NOTHING),
+        List.of(
+            new Saved.Zone(Causes.of(Cause.OVER_RANGE), false, false, false), Saved.Zone.NOTHING),
         read.zones());
     assertEquals(List.of(new Saved.Fan(true)), read.fans(), "it knew nothing of fans");
     assertFalse(read.configurationAccepted());

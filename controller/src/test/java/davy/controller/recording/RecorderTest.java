@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import davy.controller.interlock.Decision;
-import davy.controller.interlock.Event;
 import davy.controller.interlock.Inputs;
 import davy.controller.interlock.Inputs.FanInput;
 import davy.controller.interlock.Inputs.FlowInput;
@@ -36,6 +34,7 @@ class RecorderTest {
   private static final long SECOND = 1_000 * MILLI;
 
   private static final Plan PLAN = plan();
+  private static final State STATE = State.start(PLAN, Saved.nothing(PLAN));
 
   private final List<Entry> journal = new ArrayList<>();
   private boolean full;
@@ -91,13 +90,6 @@ class RecorderTest {
     }
     journal.add(entry);
     return journal.size();
-  }
-
-  /** A decision of which a recorder looks at the events and the state alone. */
-  private static Decision decision(boolean news) {
-    State state = State.start(PLAN, Saved.nothing(PLAN));
-    List<Event> events = news ? List.of(new Event.KeyStuck()) : List.of();
-    return new Decision(state, List.of(), List.of(), List.of(), List.of(), true, events);
   }
 
   private static Inputs random(Random random, Inputs before) {
@@ -167,15 +159,15 @@ class RecorderTest {
     Recorder recorder = recorder();
     Inputs blank = StepJson.blank(PLAN);
     for (int step = 0; step < 99; step++) {
-      recorder.record(50 * MILLI, blank, decision(false));
+      recorder.record(50 * MILLI, blank, STATE, false);
     }
     assertEquals(0, journal.size());
-    recorder.record(50 * MILLI, blank, decision(true));
+    recorder.record(50 * MILLI, blank, STATE, true);
     assertEquals(List.of("inputs.begin", "inputs"), codes());
     assertEquals(100, ((List<?>) journal.getLast().fields().get("steps")).size());
     assertEquals(new Tick(6 * SECOND), journal.getLast().tick());
     for (int step = 0; step < 101; step++) {
-      recorder.record(50 * MILLI, blank, decision(false));
+      recorder.record(50 * MILLI, blank, STATE, false);
     }
     assertEquals(3, journal.size());
   }
@@ -190,10 +182,10 @@ class RecorderTest {
     Inputs blank = StepJson.blank(PLAN);
     full = true;
     for (int step = 0; step < 1_000; step++) {
-      recorder.record(50 * MILLI, blank, decision(step % 10 == 0));
+      recorder.record(50 * MILLI, blank, STATE, step % 10 == 0);
     }
     full = false;
-    recorder.record(SECOND, blank, decision(false));
+    recorder.record(SECOND, blank, STATE, false);
     assertEquals(List.of("inputs.begin", "inputs"), codes());
     assertEquals(1_001, ((List<?>) journal.getLast().fields().get("steps")).size());
   }
@@ -204,10 +196,10 @@ class RecorderTest {
     Inputs blank = StepJson.blank(PLAN);
     full = true;
     for (int step = 0; step < Recorder.BOUND + 1_000; step++) {
-      recorder.record(50 * MILLI, blank, decision(true));
+      recorder.record(50 * MILLI, blank, STATE, true);
     }
     full = false;
-    recorder.record(SECOND, blank, decision(false));
+    recorder.record(SECOND, blank, STATE, false);
     assertEquals(List.of("inputs.begin", "inputs"), codes());
     Entry begin = journal.getFirst();
     assertTrue(begin.fields().containsKey("state"));
@@ -226,7 +218,7 @@ class RecorderTest {
     Recorder recorder = recorder();
     Inputs blank = StepJson.blank(PLAN);
     for (int step = 0; step < 3 * 3_600 + 10; step++) {
-      recorder.record(SECOND, blank, decision(false));
+      recorder.record(SECOND, blank, STATE, false);
     }
     assertEquals(4, codes().stream().filter("inputs.begin"::equals).count());
   }
@@ -244,8 +236,6 @@ class RecorderTest {
             PLAN.bypasses(),
             PLAN.fitted());
     State state = State.start(sixteen, Saved.nothing(sixteen));
-    Decision decision =
-        new Decision(state, List.of(), List.of(), List.of(), List.of(), true, List.of());
     Recorder recorder =
         new Recorder(sixteen, "digest", Saved.nothing(sixteen), new Tick(0), this::take);
     Inputs blank = StepJson.blank(sixteen);
@@ -254,7 +244,7 @@ class RecorderTest {
     for (int scans : List.of(20_000, 20_000)) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int scan = 0; scan < scans; scan++) {
-        recorder.record(50 * MILLI, blank, decision);
+        recorder.record(50 * MILLI, blank, state, false);
       }
       bytes = (threads.getCurrentThreadAllocatedBytes() - before) / scans;
     }
@@ -265,7 +255,7 @@ class RecorderTest {
   @Test
   void theEndHandsOverWhatHasGathered() {
     Recorder recorder = recorder();
-    recorder.record(SECOND, StepJson.blank(PLAN), decision(false));
+    recorder.record(SECOND, StepJson.blank(PLAN), STATE, false);
     recorder.close();
     assertEquals(List.of("inputs.begin", "inputs"), codes());
   }

@@ -171,7 +171,7 @@ public final class RecordedRun {
       Inputs inputs = inputs();
       Decision decision = Interlock.step(plan, state, inputs, elapsed);
       state = decision.next();
-      recorder.record(elapsed, inputs, decision);
+      recorder.record(elapsed, inputs, state, !decision.events().isEmpty());
       for (Event event : decision.events()) {
         Optional<Entry> entry = events.of(event, now, now.plusNanos(random.nextInt(1_000)));
         decisions += entry.map(this::take).filter(ticket -> ticket > 0).isPresent() ? 1 : 0;

@@ -20,6 +20,9 @@ final class Face {
   static final Path HEADING = Path.of("../deploy/sites/heading.toml");
   static final long LEGAL_LIMIT = 2 * SECOND;
 
+  /** A hand is not as fast as a contactor, which would make the zone manual (S23). */
+  private static final long WALK = 3 * SECOND;
+
   private Face() {}
 
   static Site site(Path file) {
@@ -50,6 +53,7 @@ final class Face {
   static void awaitPower(SimStation station) {
     boolean granted = station.runUntil(() -> station.permit(0) == Permit.GRANTED, 200 * SECOND);
     assertTrue(granted, () -> station.snapshot().toString());
+    station.run(WALK);
     boolean closed =
         station.runUntil(
             () -> station.breakers.getFirst().closeByHand(station.clock.now()), SECOND);
