@@ -79,7 +79,7 @@ final class IndependentSlaveTest {
     return registers;
   }
 
-  /** The demonstration's site with a line of its own for each head, and no other sensor. */
+  /** The demonstration's site with a line of its own for each of two heads, and no other sensor. */
   private Path site(Path root) throws IOException {
     String demo = Files.readString(root.resolve("etc/site.toml"));
     StringBuilder text = new StringBuilder(demo.substring(0, demo.indexOf("[[line]]")));
@@ -112,7 +112,13 @@ final class IndependentSlaveTest {
     text.append(
         demo, demo.indexOf("[[device]]\nname = \"relay-board\""), demo.indexOf("[[point]]"));
     text.append(demo.substring(demo.indexOf("[[zone]]")));
-    return Files.writeString(root.resolve("etc/libmodbus.toml"), text.toString());
+    String without =
+        text.toString()
+            .replaceFirst("(?s)\\[\\[device\\]\\]\nname = \"head-3\".*?\n\n", "")
+            .replaceFirst("(?m)^stop = .*\n", "")
+            .replace("\"T2\", \"T3\"]", "\"T2\"]")
+            .replace("points = [\"T3\"]", "points = [\"T1\"]");
+    return Files.writeString(root.resolve("etc/libmodbus.toml"), without);
   }
 
   private static List<String> with(List<String> command, Path root, Path site) {
