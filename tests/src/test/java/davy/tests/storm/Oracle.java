@@ -20,8 +20,8 @@ import java.util.OptionalInt;
  * <ol>
  *   <li>A zone with power: each of its heads said "good and below my cut-off" within the legal 2 s.
  *   <li>A zone that gets power: each of its heads was good and strictly below restore since it was
- *       last high, the hold after power-on was served, and what only a person may release a person
- *       has released with the key.
+ *       last high, longer than the legal 2 s ago, the hold after power-on was served, and what only
+ *       a person may release a person has released with the key.
  * </ol>
  */
 final class Oracle {
@@ -66,10 +66,16 @@ final class Oracle {
     final Plan.Point limits;
     Tick safe = NEVER;
     boolean high;
+    Tick highAt = NEVER;
     final Mark over = new Mark();
 
     Head(Plan.Point limits) {
       this.limits = limits;
+    }
+
+    void rises(Tick now) {
+      highAt = high ? highAt : now;
+      high = true;
     }
   }
 
@@ -158,13 +164,13 @@ final class Oracle {
     }
     boolean sure = faults.quiet(now);
     if (status == OVER_RANGE && sure) {
-      head.high = true;
+      head.rises(now);
       head.over.set(now);
     } else if (status == GOOD && hundredths < head.limits.tripAt().hundredths()) {
       head.safe = arrives.get();
       head.high = head.high && hundredths >= head.limits.restoreBelow().hundredths();
     } else if (status == GOOD && sure) {
-      head.high = true;
+      head.rises(now);
     }
   }
 
@@ -218,10 +224,12 @@ final class Oracle {
       if (silent > LEGAL + (faults.outputQuiet(now) ? 0 : PULSE)) {
         return broken(name, "has power, " + head.limits.name() + " was last safe", silent);
       }
-      if (rises && head.high) {
-        return broken(name, "gets power, high since then is " + head.limits.name(), 0);
+      // Somebody may close the breaker in the very moment in which the head answers.
+      long high = now.nanosSince(head.highAt);
+      if (rises && head.high && high > LEGAL) {
+        return broken(name, "gets power, high is " + head.limits.name(), high);
       }
-      if (rises && !released(zone, head.over)) {
+      if (rises && !released(zone, head.over) && !(head.high && high <= LEGAL)) {
         return broken(name, "gets power, nobody released over-range of", 0);
       }
     }

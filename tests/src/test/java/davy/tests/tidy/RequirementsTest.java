@@ -47,7 +47,7 @@ final class RequirementsTest {
           Map.entry("S20", 2),
           Map.entry("S21", 2),
           Map.entry("S22", 3),
-          Map.entry("S23", 6),
+          Map.entry("S23", 7),
           Map.entry("S24", 3),
           Map.entry("S25", 8));
 
