@@ -69,10 +69,14 @@ public final class Storm {
     if (words.size() == 2 && words.getFirst().equals("--hours")) {
       System.exit(campaign(System.currentTimeMillis(), Double.parseDouble(words.get(1))));
     }
+    if (words.size() == 4 && words.getFirst().equals("--hours") && words.get(2).equals("--from")) {
+      System.exit(campaign(Long.parseLong(words.get(3)), Double.parseDouble(words.get(1))));
+    }
     System.err.println(
         """
         usage: ./davy storm --seed N     one episode from this seed, told line by line
-               ./davy storm --hours H    so many simulated hours from fresh seeds""");
+               ./davy storm --hours H [--from SEED]
+                                so many simulated hours, from fresh seeds unless told""");
     System.exit(words.equals(List.of("--help")) ? 0 : 64);
   }
 
