@@ -45,7 +45,7 @@ final class RequirementsTest {
           Map.entry("S18", 4),
           Map.entry("S19", 6),
           Map.entry("S20", 2),
-          Map.entry("S21", 2),
+          Map.entry("S21", 4),
           Map.entry("S22", 3),
           Map.entry("S23", 7),
           Map.entry("S24", 3),
