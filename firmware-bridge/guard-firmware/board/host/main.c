@@ -20,12 +20,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 #define ROUND_MS 2
 #define RELAY_MS 10U
+#define QUIET_MS 1000U
 #define CAN (GUARD_CAN_SUPPLY | GUARD_CAN_STORE | GUARD_CAN_FOLLOW)
 
 static struct guard g;
@@ -34,6 +36,9 @@ static struct guard_inputs in = {.fallen = true, .supply_mv = 3300U,
                                  .temperature = GUARD_NO_TEMPERATURE};
 static const char *store;
 static int line;
+static int user_end;
+static uint32_t heard;
+static bool claimed;
 static bool stuck;
 static bool coils;
 static uint32_t coils_since;
@@ -150,8 +155,14 @@ static void turn(void)
     uint8_t bytes[256];
     ssize_t got = read(line, bytes, sizeof bytes);
     if (got > 0) {
+        heard = millis();
+        claimed = true;
         guard_receive(&g, bytes, (size_t)got, millis(), &out);
         deliver();
+    } else if (claimed && ((millis() - heard) > QUIET_MS)) {
+        /* a host that was killed held the terminal for itself, and nobody is there to let go */
+        (void)ioctl(user_end, TIOCNXCL);
+        claimed = false;
     }
     bool settled = (millis() - coils_since) >= RELAY_MS;
     in.fallen = !stuck && ((settled && !coils) || (!settled && coils));
@@ -171,13 +182,13 @@ static int open_terminal(const char *link)
     }
     const char *name = ptsname(far);
     /* held open here too, so that the link may come and go without a hang-up */
-    int near = (name == NULL) ? -1 : open(name, O_RDWR | O_NOCTTY);
-    if ((near < 0) || (tcgetattr(near, &raw) != 0)) {
+    user_end = (name == NULL) ? -1 : open(name, O_RDWR | O_NOCTTY);
+    if ((user_end < 0) || (tcgetattr(user_end, &raw) != 0)) {
         return -1;
     }
     cfmakeraw(&raw);
     (void)unlink(link);
-    return ((tcsetattr(near, TCSANOW, &raw) == 0) && (symlink(name, link) == 0)) ? far : -1;
+    return ((tcsetattr(user_end, TCSANOW, &raw) == 0) && (symlink(name, link) == 0)) ? far : -1;
 }
 
 int main(int count, char **words)

@@ -94,6 +94,11 @@ final class Children implements AutoCloseable {
     running.remove(child);
   }
 
+  /** Whether all are ended, for good. */
+  synchronized boolean closed() {
+    return closed;
+  }
+
   /** Ends all, last started first, and waits until none is left. Idempotent; any thread. */
   @Override
   public synchronized void close() {

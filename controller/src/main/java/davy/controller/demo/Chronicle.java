@@ -45,6 +45,11 @@ final class Chronicle {
                   ? new Words("The fan's start is locked: nothing happens.", "局部通风机启动被闭锁。")
                   : new Words("Somebody starts the local fan.", "有人启动局部通风机。"));
       case COUNTY -> danger = Optional.of(fact.tick());
+      case HARMED -> {
+        danger = Optional.of(fact.tick());
+        tell(fact, new Words("HARM: " + fact.text("what") + ".", "故障：" + fact.text("what") + "。"));
+      }
+      case GUARD -> guard(fact);
       case REFUSED ->
           tell(
               fact,
@@ -107,6 +112,15 @@ final class Chronicle {
                 "The relay of " + zone + " let go by itself: nobody refreshed it" + after + ".",
                 zone + " 继电器无人刷新，自行释放" + after + "。");
     tell(fact, words);
+  }
+
+  private void guard(Fact fact) {
+    String after = since(fact.tick());
+    tell(
+        fact,
+        fact.flag("energised")
+            ? new Words("The guard is armed: its relays pull in.", "看门狗已就绪，主继电器吸合。")
+            : new Words("The guard drops its relays" + after + ".", "看门狗释放主继电器" + after + "。"));
   }
 
   private void feed(Fact fact) {

@@ -52,6 +52,7 @@ public final class Demo {
   private final County county;
   private final Happenings<Status> frames = new Happenings<>();
   private volatile Optional<LinkClient> watcher = Optional.empty();
+  private Optional<Daemons> daemons = Optional.empty();
   private volatile boolean ending;
 
   private Demo(DemoOptions options, DemoFolder folder, PrintStream out) throws IOException {
@@ -117,7 +118,7 @@ public final class Demo {
     await(mine, MINE_MILLIS, Fact.Kind.READY, "the mine");
     int port = panelPort();
     Path site = DemoSite.write(root, county.uri(), county.key(), port);
-    children.start("interlock", programs.interlock(site, root));
+    daemons = Optional.of(daemons(programs, site, mine));
     children.start("station", programs.station(site, root));
     watcher =
         Optional.of(
@@ -132,6 +133,17 @@ public final class Demo {
             "面板地址 " + address + " （人员和 PIN：" + who + "）。"));
     await(mine, POWER_MILLIS, Fact.Kind.FEED, "power at the heading");
     return mine;
+  }
+
+  private Daemons daemons(Programs programs, Path site, MineLink mine)
+      throws IOException, InterruptedException, Stuck {
+    try {
+      Path root = folder.path();
+      GuardBoard guard = GuardBoard.make(programs.guard(), root, site, children, mine);
+      return new Daemons(children, mine, programs.interlock(site, root), guard);
+    } catch (GuardBoard.Missing e) {
+      throw new Stuck(e.getMessage());
+    }
   }
 
   private Folders folders() {
@@ -211,7 +223,7 @@ public final class Demo {
 
   private int play(Scenario scenario, MineLink mine) throws InterruptedException, County.Missing {
     Hand hand = new Hand(this::ask, frames);
-    Play play = new Play(mine, frames, county, hand, narrator);
+    Play play = new Play(mine, frames, county, hand, daemons.orElseThrow(), narrator);
     play.run(scenario);
     List<String> complaints = new ArrayList<>(play.complaints());
     children.ended().forEach(child -> complaints.add("the process " + child.name() + " has ended"));
@@ -246,7 +258,7 @@ public final class Demo {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("scenario", scenario.id());
     fields.put("passed", complaints.isEmpty());
-    fields.put("trips", play.verdicts().stream().map(Verdict::fields).toList());
+    fields.put("trips", play.verdicts().stream().map(Judgement::fields).toList());
     fields.put("complaints", complaints);
     fields.put("seed", options.seed());
     fields.put("limitMillis", Judge.LEGAL_MILLIS);

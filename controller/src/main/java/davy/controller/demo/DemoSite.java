@@ -45,6 +45,7 @@ final class DemoSite {
             .replace("@sensors@", MineMain.link(root, Mine.SENSORS).toString())
             .replace("@relays@", MineMain.link(root, Mine.RELAYS).toString())
             .replace("@contacts@", MineMain.link(root, Mine.CONTACTS).toString())
+            .replace("@guard@", MineMain.link(root, GuardBoard.LINE).toString())
             .replace("@countyKey@", countyKey)
             .replace("@maps@", maps(folders.etc()))
             .replace("@pulse@", Integer.toString(PULSE_MILLIS))

@@ -43,6 +43,10 @@ record Fact(Kind kind, Tick tick, Map<String, Object> fields) {
     FAN_START,
     /** The county sent a trip. */
     COUNTY,
+    /** The guard gave its master relays current or took it: {@code energised}. */
+    GUARD,
+    /** A process was harmed: {@code what}. */
+    HARMED,
     /** The consent key: {@code pressed}. */
     KEY,
     /** A command that was not understood: {@code command}. */

@@ -49,6 +49,7 @@ final class Live {
   private static Words help() {
     String words =
         Arrays.stream(MineCommand.Word.values())
+            .filter(MineCommand.Word::typed)
             .map(word -> (word.name().toLowerCase(Locale.ROOT) + " " + word.about()).strip())
             .collect(Collectors.joining(", "));
     return new Words(
@@ -69,7 +70,7 @@ final class Live {
   }
 
   private void hear(String line) {
-    Optional<MineCommand> command = MineCommand.read(line);
+    Optional<MineCommand> command = MineCommand.read(line).filter(known -> known.word().typed());
     if (command.isPresent()) {
       mine.send(command.get());
     } else if (line.strip().equalsIgnoreCase("quit")) {

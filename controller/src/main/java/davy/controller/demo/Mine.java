@@ -84,6 +84,7 @@ final class Mine {
   private final SlaveBank contactBank;
   private final MineZone zone;
   private final MineZone section;
+  private final MasterRelays master;
 
   private Tick last;
   private Tick toldGas;
@@ -112,6 +113,7 @@ final class Mine {
     sensorBank.listen(this::sensorAsked);
     relayBank.listen(this::relayAsked);
     inputs.contact(FAN_INPUT, true);
+    this.master = new MasterRelays(start);
     long dropOut = DROP_OUT_MILLIS * 1_000_000L;
     this.zone = new MineZone(Play.ZONE, ZONE_COIL, FEED_INPUT, dropOut, start, teller);
     this.section = new MineZone(SECTION, SECTION_COIL, SECTION_FEED_INPUT, dropOut, start, teller);
@@ -194,9 +196,10 @@ final class Mine {
   }
 
   private void power(Tick now) {
-    section.power(relays, inputs, RELAY_LINE.silenceNanos(), now);
+    boolean supplied = master.closed(now);
+    section.power(relays, inputs, supplied, RELAY_LINE.silenceNanos(), now);
     zone.breaker().supply(section.live(), now);
-    zone.power(relays, inputs, RELAY_LINE.silenceNanos(), now);
+    zone.power(relays, inputs, supplied, RELAY_LINE.silenceNanos(), now);
   }
 
   /** The STOP output opens the fan's contactor; closing it again takes a hand. */
@@ -245,6 +248,7 @@ final class Mine {
       case WELD -> breaker(command, now, Breaker::weld);
       case REPAIR -> breaker(command, now, breaker -> breaker.replace(now));
       case CLOSE -> close(command, now);
+      case MASTER -> master.coils(command.target().equals("1"), now);
       case KEY -> {
         keyUntil = now.plusNanos(KEY_NANOS);
         key(true, now);

@@ -45,7 +45,9 @@ record MineCommand(Word word, String target) {
     /** A person closes a breaker. */
     CLOSE("Z1 or Z0"),
     /** A person turns the consent key for a second. */
-    KEY("");
+    KEY(""),
+    /** The guard moves its master relays; nobody types that. */
+    MASTER("1 or 0");
 
     private final String about;
 
@@ -56,6 +58,11 @@ record MineCommand(Word word, String target) {
     /** What may stand behind the word; empty where nothing may. */
     String about() {
       return about;
+    }
+
+    /** Whether a person may type it. */
+    boolean typed() {
+      return this != MASTER;
     }
   }
 

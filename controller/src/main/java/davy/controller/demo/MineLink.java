@@ -16,7 +16,7 @@ final class MineLink {
   private final Consumer<Fact> hearer;
 
   /**
-   * @param hearer called on the reading thread for every fact
+   * @param hearer called for every fact, on the thread that learnt it
    */
   MineLink(Process mine, Consumer<Fact> hearer) {
     this.commands = new PrintWriter(mine.outputWriter(StandardCharsets.UTF_8), true);
@@ -33,12 +33,16 @@ final class MineLink {
     return facts;
   }
 
+  /** A fact that is known here and not in the mine. */
+  void tell(Fact fact) {
+    facts.add(fact);
+    hearer.accept(fact);
+  }
+
   private void read(BufferedReader lines) {
     try {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Fact fact = Fact.read(line);
-        facts.add(fact);
-        hearer.accept(fact);
+        tell(Fact.read(line));
       }
     } catch (IOException _) {
       // The mine has ended; the parent sees that at the process.

@@ -57,9 +57,10 @@ final class MineZone {
   }
 
   /**
+   * @param supplied whether the master relays let the coils' supply through
    * @param silenceNanos behind a frame, after which it acts
    */
-  void power(SimRelays relays, SimInputs inputs, long silenceNanos, Tick now) {
+  void power(SimRelays relays, SimInputs inputs, boolean supplied, long silenceNanos, Tick now) {
     boolean drawn = relays.energised(coil, now);
     if (drawn != energised) {
       energised = drawn;
@@ -70,7 +71,7 @@ final class MineZone {
               .with("energised", drawn)
               .with("written", written));
     }
-    breaker.coil(drawn, now);
+    breaker.coil(drawn && supplied, now);
     breaker.advance(now);
     inputs.contact(feedInput, breaker.feedContactClosed());
   }

@@ -22,14 +22,10 @@ final class Play {
   /** Where no head begins it. */
   private static final List<String> NO_HEAD = List.of("");
 
-  /** Twice the stable time of the demonstration's profile. */
-  private static final long LOCKED_MILLIS = 6_000;
-
   private static final long QUIET_MILLIS = 8_000;
   private static final long CROSSING_MILLIS = 60_000;
   private static final long SILENCE_MILLIS = 5_000;
   private static final long RELEASE_MILLIS = 90_000;
-  private static final long CLOSING_MILLIS = 15_000;
   private static final long COUNTY_MILLIS = 30_000;
 
   private final MineLink mine;
@@ -37,18 +33,28 @@ final class Play {
   private final County county;
   private final Hand hand;
   private final Narrator narrator;
-  private final List<Verdict> verdicts = new ArrayList<>();
+  private final Locks locks;
+  private final GuardPlay guard;
+  private final List<Judgement> verdicts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
-  Play(MineLink mine, Happenings<Status> frames, County county, Hand hand, Narrator narrator) {
+  Play(
+      MineLink mine,
+      Happenings<Status> frames,
+      County county,
+      Hand hand,
+      Daemons daemons,
+      Narrator narrator) {
     this.mine = mine;
     this.frames = frames;
     this.county = county;
     this.hand = hand;
     this.narrator = narrator;
+    this.locks = new Locks(mine.facts(), frames, complaints);
+    this.guard = new GuardPlay(daemons, mine.facts(), frames, locks, narrator, this::add);
   }
 
-  List<Verdict> verdicts() {
+  List<Judgement> verdicts() {
     return List.copyOf(verdicts);
   }
 
@@ -77,6 +83,9 @@ final class Play {
       case FEED_STUCK -> feedStuck();
       case CALIBRATION -> calibration();
       case REMOTE_TRIP -> remoteTrip();
+      case DAEMON_KILL -> guard.kill();
+      case DAEMON_HANG -> guard.hang();
+      case GUARD_RESET -> guard.reset();
     }
   }
 
@@ -193,32 +202,8 @@ final class Play {
       complaints.add("T1 never was over its range");
     }
     mine.send(MineCommand.of(Word.CALM));
-    staysLocked();
+    locks.stayLocked();
     releasedByPerson(ZONE, Map.of("zone", ZONE));
-  }
-
-  /** Every cause goes, and for twice the stable time nothing opens by itself. */
-  private void staysLocked() throws InterruptedException {
-    boolean latched =
-        frames
-            .await(
-                frames.end(),
-                RELEASE_MILLIS,
-                frame -> frame.zone(ZONE).filter(zone -> zone.lock().equals("Latched")).isPresent())
-            .isPresent();
-    if (!latched) {
-      complaints.add("the causes in " + ZONE + " did not go");
-    }
-    boolean opened =
-        frames
-            .await(
-                frames.end(),
-                LOCKED_MILLIS,
-                frame -> frame.zone(ZONE).filter(Status.Zone::granted).isPresent())
-            .isPresent();
-    if (opened) {
-      complaints.add("the lock of " + ZONE + " opened without a person");
-    }
   }
 
   private void frozenSensor() throws InterruptedException {
@@ -248,7 +233,7 @@ final class Play {
       complaints.add("the welded " + ZONE + " kept its power: the zone upstream was not cut");
     }
     mine.send(MineCommand.of(Word.CALM));
-    staysWithheld();
+    locks.stayWithheld(RETURN_AIR);
     mine.send(new MineCommand(Word.REPAIR, ZONE));
     narrator.tell("repair", new Words("A new breaker is fitted.", "更换断路器。"));
     ask("reset", Map.of("zone", ZONE, "repaired", "yes"));
@@ -260,25 +245,6 @@ final class Play {
             fact -> fact.is(Fact.Kind.FEED, "zone", ZONE) && fact.flag("live"))
         .isEmpty()) {
       complaints.add("power did not come back in " + ZONE);
-    }
-  }
-
-  /** Long after the gas has gone, a welded breaker's zone is not granted power. */
-  private void staysWithheld() throws InterruptedException {
-    mine.facts()
-        .await(
-            mine.facts().end(),
-            CROSSING_MILLIS,
-            fact -> fact.is(Fact.Kind.RETURNED, "head", RETURN_AIR));
-    boolean granted =
-        frames
-            .await(
-                frames.end(),
-                LOCKED_MILLIS,
-                frame -> frame.zone(ZONE).filter(Status.Zone::granted).isPresent())
-            .isPresent();
-    if (granted) {
-      complaints.add(ZONE + " was granted power though its breaker is welded");
     }
   }
 
@@ -317,7 +283,7 @@ final class Play {
     county.trip(ZONE, frames.latest().orElse(status), false);
     narrator.tell("county", new Words("The county cuts " + ZONE + ".", "县级平台远程断电。"));
     judge(due, "the county's trip was not sent");
-    staysLocked();
+    locks.stayLocked();
     releasedByPerson(ZONE, Map.of("zone", ZONE));
   }
 
@@ -332,7 +298,7 @@ final class Play {
     long from = mine.facts().end();
     long fromFrame = frames.end();
     ask("reset", fields);
-    live(zone, from, fromFrame);
+    locks.live(zone, from, fromFrame);
   }
 
   /** Brings an incident about and judges the trip that must follow. */
@@ -344,6 +310,11 @@ final class Play {
     judge(due, limitMillis, "the mine did not do as told: " + command.line());
   }
 
+  private void add(Judgement verdict) {
+    verdicts.add(verdict);
+    narrator.tell("trip", verdict.words());
+  }
+
   private void judge(Due due, String complaint) throws InterruptedException {
     judge(due, CROSSING_MILLIS, complaint);
   }
@@ -353,9 +324,7 @@ final class Play {
       complaints.add(complaint);
       return;
     }
-    Verdict verdict = new Judge(mine.facts(), frames, Judge.PATIENCE_MILLIS).trip(due);
-    verdicts.add(verdict);
-    narrator.tell("trip", verdict.words());
+    add(new Judge(mine.facts(), frames, Judge.PATIENCE_MILLIS).trip(due));
   }
 
   /** Ends the incident: the lock must open by itself and the electrician can close the breaker. */
@@ -363,30 +332,6 @@ final class Play {
     long from = mine.facts().end();
     long fromFrame = frames.end();
     mine.send(end);
-    live(ZONE, from, fromFrame);
-  }
-
-  /** The lock opens and the electrician can close the breaker. */
-  private void live(String zone, long from, long fromFrame) throws InterruptedException {
-    boolean open =
-        frames
-            .await(
-                fromFrame,
-                RELEASE_MILLIS,
-                frame -> frame.zone(zone).filter(Status.Zone::granted).isPresent())
-            .isPresent();
-    boolean live =
-        open
-            && mine.facts()
-                .await(
-                    from,
-                    CLOSING_MILLIS,
-                    fact -> fact.is(Fact.Kind.FEED, "zone", zone) && fact.flag("live"))
-                .isPresent();
-    if (!open) {
-      complaints.add("the lock of " + zone + " did not open again");
-    } else if (!live) {
-      complaints.add("power did not come back in " + zone);
-    }
+    locks.live(ZONE, from, fromFrame);
   }
 }

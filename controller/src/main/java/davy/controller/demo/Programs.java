@@ -47,6 +47,11 @@ record Programs(Path home, Path temporary) {
         root.toString());
   }
 
+  /** The sources of the guard's firmware. */
+  Path guard() {
+    return home.resolve("lib").resolve("demo").resolve("guard");
+  }
+
   private String lib(String folder) {
     return home.resolve("lib").resolve(folder) + "/*";
   }

@@ -18,7 +18,10 @@ public enum Scenario {
   FROZEN_SENSOR("T1 repeats one value while gas rises beside it", "T1 数值不变，旁边瓦斯上升"),
   FEED_STUCK("the breaker's contacts are welded when gas breaks in", "断路器触头粘连时瓦斯涌出"),
   CALIBRATION("test gas at T2, announced", "T2 标校"),
-  REMOTE_TRIP("the county cuts the power", "县级平台远程断电");
+  REMOTE_TRIP("the county cuts the power", "县级平台远程断电"),
+  DAEMON_KILL("the interlock is killed: the guard cuts", "闭锁程序被强行终止，看门狗断电"),
+  DAEMON_HANG("the interlock hangs: the guard cuts", "闭锁程序停滞，看门狗断电"),
+  GUARD_RESET("the guard itself fails and starts again", "看门狗失电后重新启动");
 
   private final Words words;
 

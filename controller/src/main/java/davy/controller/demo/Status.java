@@ -46,6 +46,25 @@ record Status(Map<String, Object> frame) {
     return zones().stream().filter(zone -> zone.name().equals(name)).findFirst();
   }
 
+  boolean granted(String zone) {
+    return zone(zone).filter(Zone::granted).isPresent();
+  }
+
+  /** ARMED, DROPPED, LOST; empty where the frame has none. */
+  String guardState() {
+    return text(object(frame.get("guard")), "state");
+  }
+
+  /** Cause of the guard's latest drop. */
+  String guardLatestDrop() {
+    return texts(object(frame.get("guard")).get("latestDrops")).stream().findFirst().orElse("");
+  }
+
+  /** From the last good answer to that drop, by the guard's clock. */
+  long guardDropMillis() {
+    return object(frame.get("guard")).get("dropMillis") instanceof Long millis ? millis : 0;
+  }
+
   /** Whether two persons have still to accept the configuration. */
   boolean wantsAcceptance() {
     return Boolean.FALSE.equals(object(frame.get("configuration")).get("accepted"));

@@ -26,35 +26,30 @@ record Verdict(
     Optional<Double> afterReading,
     Optional<Double> written,
     Optional<Double> feedDead,
-    String complaint) {
+    String complaint)
+    implements Judgement {
 
-  boolean passed() {
-    return complaint.isEmpty();
-  }
-
-  Map<String, Object> fields() {
+  @Override
+  public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("zone", zone);
     fields.put("cause", cause);
     fields.put("point", point);
-    fields.put("pollMillis", rounded(pollMillis));
-    command.ifPresent(millis -> fields.put("commandMillis", rounded(millis)));
-    afterReading.ifPresent(millis -> fields.put("afterReadingMillis", rounded(millis)));
-    written.ifPresent(millis -> fields.put("writtenMillis", rounded(millis)));
-    feedDead.ifPresent(millis -> fields.put("feedDeadMillis", rounded(millis)));
+    fields.put("pollMillis", Judgement.rounded(pollMillis));
+    command.ifPresent(millis -> fields.put("commandMillis", Judgement.rounded(millis)));
+    afterReading.ifPresent(millis -> fields.put("afterReadingMillis", Judgement.rounded(millis)));
+    written.ifPresent(millis -> fields.put("writtenMillis", Judgement.rounded(millis)));
+    feedDead.ifPresent(millis -> fields.put("feedDeadMillis", Judgement.rounded(millis)));
     fields.put("passed", passed());
     return fields;
   }
 
-  private static double rounded(double millis) {
-    return Math.round(millis * 10) / 10.0;
-  }
-
-  Words words() {
-    String off = feedDead.map(Verdict::whole).orElse("?");
-    String commanded = command.map(Verdict::whole).orElse("?");
-    String sent = written.map(Verdict::whole).orElse("?");
-    String polled = whole(pollMillis);
+  @Override
+  public Words words() {
+    String off = feedDead.map(Judgement::whole).orElse("?");
+    String commanded = command.map(Judgement::whole).orElse("?");
+    String sent = written.map(Judgement::whole).orElse("?");
+    String polled = Judgement.whole(pollMillis);
     String trip = zone + " " + cause + " " + point;
     return new Words(
         String.format(
@@ -76,9 +71,5 @@ record Verdict(
             sent,
             polled,
             complaint));
-  }
-
-  private static String whole(double millis) {
-    return Long.toString(Math.round(millis));
   }
 }

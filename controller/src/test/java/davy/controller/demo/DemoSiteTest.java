@@ -26,10 +26,12 @@ final class DemoSiteTest {
     Files.createDirectories(root.resolve("dev"));
     try (Pty sensors = Pty.open();
         Pty relays = Pty.open();
-        Pty contacts = Pty.open()) {
+        Pty contacts = Pty.open();
+        Pty guard = Pty.open()) {
       Files.createSymbolicLink(MineMain.link(root, Mine.SENSORS), sensors.path());
       Files.createSymbolicLink(MineMain.link(root, Mine.RELAYS), relays.path());
       Files.createSymbolicLink(MineMain.link(root, Mine.CONTACTS), contacts.path());
+      Files.createSymbolicLink(MineMain.link(root, GuardBoard.LINE), guard.path());
       Path file = DemoSite.write(root, "tcp://127.0.0.1:1883", KEY, 8080);
       SiteFile.Outcome outcome = SiteFile.read(file);
       assertTrue(outcome instanceof SiteFile.Outcome.Accepted, outcome.toString());

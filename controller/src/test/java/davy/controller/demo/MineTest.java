@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The mine alone, in simulated time, with requests as bytes. */
@@ -29,6 +30,11 @@ final class MineTest {
   private final List<Fact> facts = new ArrayList<>();
   private Tick now = new Tick(1_000_000_000L);
   private final Mine mine = new Mine(7, now, facts::add);
+
+  @BeforeEach
+  void theGuardIsArmed() {
+    mine.obey(new MineCommand(Word.MASTER, "1"), now);
+  }
 
   private void run(long millis) {
     for (long step = 0; step < millis; step++) {
@@ -216,5 +222,19 @@ final class MineTest {
     assertTrue(MineCommand.read("calm down").isEmpty());
     assertEquals(
         Optional.of(new MineCommand(Word.FREEZE, "sensors")), MineCommand.read(" Freeze sensors "));
+  }
+
+  @Test
+  void aBreakerHoldsOnlyWhileTheGuardsRelaysAndItsOwnAreBothIn() {
+    powerOn();
+    Tick dropped = now;
+    mine.obey(new MineCommand(Word.MASTER, "0"), now);
+    run(100);
+    Fact dead = last(Fact.Kind.FEED).orElseThrow();
+    assertFalse(dead.flag("live"));
+    assertEquals(10 + Mine.DROP_OUT_MILLIS, dead.tick().nanosSince(dropped) / 1_000_000L);
+    assertTrue(last(Fact.Kind.RELAY).orElseThrow().flag("energised"), "its own relay is in");
+    mine.obey(new MineCommand(Word.CLOSE, "Z0"), now);
+    assertFalse(last(Fact.Kind.BREAKER).orElseThrow().flag("closed"));
   }
 }

@@ -94,7 +94,7 @@ final class DemoSignalTest {
     Set<Path> before = temporary();
     try (DemoProcess demo = shift()) {
       List<Long> pids = demo.pids();
-      assertEquals(4, pids.size(), demo.said());
+      assertEquals(5, pids.size(), demo.said());
       assertTrue(pids.stream().allMatch(DemoProcess::alive));
       DemoProcess.signal("INT", demo.process().pid());
       demo.awaitEnd(20_000);

@@ -1,0 +1,90 @@
+package davy.controller.demo;
+
+import davy.hal.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * The interlock and its guard as processes that a scenario may harm and bring back. The main
+ * thread, whose children they are.
+ */
+final class Daemons {
+
+  private final Children children;
+  private final MineLink mine;
+  private final List<String> command;
+  private final GuardBoard board;
+  private Children.Child interlock;
+  private Children.Child guard;
+
+  /**
+   * Starts both, the guard first.
+   *
+   * @param command of the interlock
+   */
+  Daemons(Children children, MineLink mine, List<String> command, GuardBoard board)
+      throws IOException {
+    this.children = children;
+    this.mine = mine;
+    this.command = List.copyOf(command);
+    this.board = board;
+    this.guard = board.start();
+    this.interlock = children.start("interlock", command);
+  }
+
+  void killInterlock() throws InterruptedException {
+    harmed("interlock killed");
+    kill(interlock);
+  }
+
+  /** As its unit does after a crash. */
+  void restartInterlock() {
+    try {
+      interlock = children.start("interlock", command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every thread of it stands still where it is. */
+  void stopInterlock() throws InterruptedException {
+    harmed("interlock stopped");
+    try {
+      String pid = Long.toString(interlock.process().pid());
+      new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As a person does with a program that hangs. */
+  void replaceInterlock() throws InterruptedException {
+    kill(interlock);
+    restartInterlock();
+  }
+
+  /** As a loss of its supply. */
+  void killGuard() throws InterruptedException {
+    harmed("guard killed");
+    kill(guard);
+  }
+
+  void restartGuard() {
+    try {
+      guard = board.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void kill(Children.Child child) throws InterruptedException {
+    child.kill();
+    children.forget(child);
+  }
+
+  /** Told before it is done, so that no time is left out. */
+  private void harmed(String what) {
+    mine.tell(Fact.of(Fact.Kind.HARMED, Clock.SYSTEM.now()).with("what", what));
+  }
+}
