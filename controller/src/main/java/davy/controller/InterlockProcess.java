@@ -15,6 +15,7 @@ import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.controller.journal.Journal;
 import davy.controller.journal.LatchFile;
+import davy.controller.journal.Signer;
 import davy.controller.link.ConfigurationStatus;
 import davy.controller.link.JournalStatus;
 import davy.controller.link.LinkServer;
@@ -48,6 +49,7 @@ import org.tinylog.Logger;
  * <tr><td>one a line</td><td>polls its slaves, writes its coils</td></tr>
  * <tr><td>guard</td><td>answers the guard's questions with the reports of scans</td></tr>
  * <tr><td>journal, latches</td><td>put on disk what the scan handed over</td></tr>
+ * <tr><td>signer</td><td>signs what the journal has put on disk</td></tr>
  * <tr><td>link</td><td>the sockets of the seam</td></tr>
  * </table>
  *
@@ -72,6 +74,7 @@ final class InterlockProcess {
   private final Clock clock;
   private final Board board;
   private final Journal journal;
+  private final Signer signer;
   private final LatchFile latches;
   private final LinkServer link;
   private final List<GatedBus> buses = new ArrayList<>();
@@ -92,6 +95,7 @@ final class InterlockProcess {
     this.board = wires.board();
     this.halt = halt;
     this.journal = Journal.open(folders.journal(), site.journal().segmentBytes(), clock);
+    this.signer = Signer.open(folders.interlock(), journal, clock);
     this.latches =
         LatchFile.open(folders.interlock(), Wiring.names(site), journal.continued(), clock.now());
     this.link =
@@ -155,6 +159,7 @@ final class InterlockProcess {
         journal.status().epoch());
     lockMemory();
     run(journal);
+    run(signer);
     run(latches);
     pollers.forEach(poller -> run(poller, LINE_PRIORITY));
     guard.ifPresent(link -> run(link, LINE_PRIORITY));
@@ -213,13 +218,16 @@ final class InterlockProcess {
   private JournalStatus journalStatus() {
     Journal.Status status = journal.status();
     String latchTrouble = latches.status().trouble();
-    String trouble = latchTrouble.isEmpty() ? status.trouble() : "saved latches: " + latchTrouble;
+    String signing = signer.trouble().isEmpty() ? "" : "not signed: " + signer.trouble();
+    String own = status.trouble().isEmpty() ? signing : status.trouble();
+    String trouble = latchTrouble.isEmpty() ? own : "saved latches: " + latchTrouble;
     return new JournalStatus(
         trouble.isEmpty(),
         trouble,
         status.epoch(),
         status.durableSeq(),
         status.head(),
+        signer.fingerprint(),
         status.lost(),
         status.slowCommits());
   }
@@ -269,6 +277,7 @@ final class InterlockProcess {
       Logger.warn("a socket can't be closed: {}", e.getMessage());
     }
     latches.close();
+    signer.close();
     journal.close();
   }
 

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import davy.controller.journal.Chain;
+import davy.controller.journal.Fingerprint;
 import davy.controller.link.LinkClient;
 import davy.hal.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -118,6 +122,20 @@ final class InterlockProcessTest {
           comes(latched, 20_000_000_000L), "both zones should be latched: " + client.latest());
     }
     assertFalse(comes(() -> mine.relayUp() || mine.pinUp(), 2 * PULSE_NANOS), "power is back");
+  }
+
+  @Test
+  void aStopLeavesAJournalThatIsSignedToItsEndByTheKeyOfTheDevice() throws Exception {
+    awaitPower();
+    process.stop();
+    String key = Fingerprint.named(mine.folders.interlock().resolve("device.key").toString());
+    Chain.Verdict verdict = Chain.verify(mine.folders.journal(), Set.of(key), Map.of());
+    Chain.Totals totals =
+        switch (verdict) {
+          case Chain.Verdict.Consistent consistent -> consistent.totals();
+          case Chain.Verdict.Damaged damaged -> throw new AssertionError(damaged.damage());
+        };
+    assertEquals(totals.lastSeq() - 1, totals.signedSeq());
   }
 
   @Test

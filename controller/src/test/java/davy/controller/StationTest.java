@@ -40,7 +40,7 @@ class StationTest {
       LinkServer.Sources sources =
           new LinkServer.Sources(
               new Persons(List.of(), "none"),
-              () -> new JournalStatus(true, "", "e", 0, "", 0, 0),
+              () -> new JournalStatus(true, "", "e", 0, "", "", 0, 0),
               _ -> 1,
               new ConfigurationStatus("", List.of()));
       try (LinkServer link = LinkServer.start(site, folders.run(), sources, Clock.SYSTEM);

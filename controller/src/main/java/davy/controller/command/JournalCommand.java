@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "Checks and reads the evidence journal.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {JournalVerify.class, JournalTail.class, JournalShow.class})
+    subcommands = {JournalVerify.class, JournalTail.class, JournalShow.class, JournalExport.class})
 final class JournalCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? verify, tail or show");
+    throw new ParameterException(spec.commandLine(), "Which command? verify, tail, show or export");
   }
 }

@@ -3,15 +3,18 @@ package davy.controller.journal;
 import davy.controller.event.EventCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks that a journal is one unbroken chain.
  *
  * <p>Finds changed, removed, inserted, repeated, reordered and cut records, and swapped, renamed or
- * missing segments. It can't see that records were cut off at the very end together with all that
- * followed, nor that someone rewrote everything from some record on: for that the head must be
- * known from elsewhere.
+ * missing segments. By the signed checkpoints it also finds records cut off the end and a chain
+ * that was written anew by someone without the key, up to the last checkpoint; what was recorded
+ * after it is chained and not yet signed.
  */
 public final class Chain {
 
@@ -33,6 +36,8 @@ public final class Chain {
    * @param head hash of the last record
    * @param repairs cut tails recorded in it
    * @param lost records that it says could not be recorded
+   * @param signedSeq a signature vouches for all records up to this one, 0 for none
+   * @param keys fingerprints of the keys it names
    */
   public record Totals(
       long records,
@@ -44,11 +49,13 @@ public final class Chain {
       String epoch,
       String head,
       long repairs,
-      long lost) {
+      long lost,
+      long signedSeq,
+      List<String> keys) {
 
-    static final Totals NONE = new Totals(0, 0, 0, 0, "", "", "", Seal.ZERO, 0, 0);
+    static final Totals NONE = new Totals(0, 0, 0, 0, "", "", "", Seal.ZERO, 0, 0, 0, List.of());
 
-    private Totals with(JournalRecord record) {
+    private Totals with(JournalRecord record, Signatures signatures) {
       boolean first = records == 0;
       return new Totals(
           records + 1,
@@ -62,7 +69,9 @@ public final class Chain {
           record.code().equals(EventCode.JOURNAL_REPAIRED.id()) ? repairs + 1 : repairs,
           record.code().equals(EventCode.JOURNAL_LOST.id())
               ? lost + record.number("count").orElse(0L)
-              : lost);
+              : lost,
+          signatures.signedSeq(),
+          signatures.keys());
     }
   }
 
@@ -74,25 +83,43 @@ public final class Chain {
    */
   public record Damage(String file, long line, long seq, String what, boolean atEnd) {}
 
+  private final Signatures signatures;
+  private final Map<Long, String> known;
   private Totals totals = Totals.NONE;
 
-  private Chain() {}
+  private Chain(Signatures signatures, Map<Long, String> known) {
+    this.signatures = signatures;
+    this.known = known;
+  }
+
+  /** As {@link #verify(Path, Set, Map)}, without asking who signed. */
+  public static Verdict verify(Path folder) throws IOException {
+    return verify(folder, Set.of(), Map.of());
+  }
 
   /**
+   * @param trusted fingerprints of the keys that may have signed; empty: the signer is not checked
+   * @param known hashes noted elsewhere, by record number
    * @throws IOException where the folder can't be read or holds no journal
    */
-  public static Verdict verify(Path folder) throws IOException {
+  public static Verdict verify(Path folder, Set<String> trusted, Map<Long, String> known)
+      throws IOException {
     try (Storage storage = FolderStorage.forReading(folder)) {
       if (Segment.all(storage).isEmpty()) {
         throw new IOException(folder + ": no journal here (no file like " + Segment.name(1) + ")");
       }
-      return verify(storage);
+      return verify(storage, trusted, known);
     }
   }
 
   /** As {@link #verify(Path)}, on other storage. */
   public static Verdict verify(Storage storage) throws IOException {
-    Chain chain = new Chain();
+    return verify(storage, Set.of(), Map.of());
+  }
+
+  static Verdict verify(Storage storage, Set<String> trusted, Map<Long, String> known)
+      throws IOException {
+    Chain chain = new Chain(new Signatures(trusted, SignedHead.read(storage)), known);
     JournalReader reader = new JournalReader(storage);
     while (true) {
       Optional<JournalReader.Item> item = reader.next();
@@ -118,7 +145,14 @@ public final class Chain {
 
   private Verdict end(JournalReader reader) {
     if (reader.rest() == 0) {
-      return new Verdict.Consistent(totals);
+      Optional<String> lacking = unknown().or(() -> signatures.end(totals.epoch));
+      return lacking
+          .<Verdict>map(
+              what ->
+                  new Verdict.Damaged(
+                      totals,
+                      new Damage(reader.file(), reader.line() + 1, expected(), what, false)))
+          .orElse(new Verdict.Consistent(totals));
     }
     String what =
         "torn tail: "
@@ -128,13 +162,23 @@ public final class Chain {
         totals, new Damage(reader.file(), reader.line() + 1, expected(), what, true));
   }
 
+  /** A record noted elsewhere that the journal has no more. */
+  private Optional<String> unknown() {
+    return known.keySet().stream()
+        .filter(seq -> seq > totals.lastSeq || seq < totals.firstSeq)
+        .findFirst()
+        .map(seq -> "cut off: record " + seq + ", whose hash was noted elsewhere, is missing");
+  }
+
   private Optional<Damage> next(JournalRecord record) {
     Optional<String> wrong =
         wrongFile(record)
             .or(() -> totals.records == 0 ? wrongBegin(record) : wrongLink(record))
-            .or(() -> wrongEpoch(record));
+            .or(() -> wrongEpoch(record))
+            .or(() -> otherThanKnown(record))
+            .or(() -> signatures.take(record, record.text("epoch").orElse(totals.epoch)));
     if (wrong.isEmpty()) {
-      totals = totals.with(record);
+      totals = totals.with(record, signatures);
     }
     return wrong.map(what -> new Damage(record.file(), record.line(), record.seq(), what, false));
   }
@@ -149,9 +193,16 @@ public final class Chain {
   }
 
   private static Optional<String> wrongBegin(JournalRecord record) {
-    return record.prev().equals(Seal.ZERO)
+    if (!record.prev().equals(Seal.ZERO)) {
+      return Optional.of(
+          "the records before it are missing: a journal begins with a chain's first");
+    }
+    return record.seq() == 1
         ? Optional.empty()
-        : Optional.of("the records before it are missing: a journal begins with a chain's first");
+        : Optional.of(
+            "a new chain begins here; the one before, up to record "
+                + (record.seq() - 1)
+                + ", is not there");
   }
 
   private Optional<String> wrongLink(JournalRecord record) {
@@ -171,6 +222,12 @@ public final class Chain {
     return record.prev().equals(totals.head)
         ? Optional.empty()
         : Optional.of("replaced: it does not continue the record before it");
+  }
+
+  private Optional<String> otherThanKnown(JournalRecord record) {
+    return Optional.ofNullable(known.get(record.seq()))
+        .filter(hash -> !hash.equals(record.hash()))
+        .map(hash -> "not the record whose hash was noted elsewhere: " + hash);
   }
 
   private Optional<String> wrongEpoch(JournalRecord record) {

@@ -63,6 +63,7 @@ public final class Journal implements Agent {
    * @param trouble what the disk says, empty while all is well
    * @param durableSeq the highest record number on disk
    * @param head that record's hash
+   * @param segment the file that is written to
    * @param lost entries refused since start because the queue was full
    * @param slowCommits writes that took longer than 200 ms
    * @param maxCommitMicros the longest write since start
@@ -72,6 +73,7 @@ public final class Journal implements Agent {
       String epoch,
       long durableSeq,
       String head,
+      String segment,
       long lost,
       long slowCommits,
       long maxCommitMicros) {
@@ -81,11 +83,12 @@ public final class Journal implements Agent {
     }
 
     private Status withTrouble(String text) {
-      return new Status(text, epoch, durableSeq, head, lost, slowCommits, maxCommitMicros);
+      return new Status(text, epoch, durableSeq, head, segment, lost, slowCommits, maxCommitMicros);
     }
 
     private Status withLost(long count) {
-      return new Status(trouble, epoch, durableSeq, head, count, slowCommits, maxCommitMicros);
+      return new Status(
+          trouble, epoch, durableSeq, head, segment, count, slowCommits, maxCommitMicros);
     }
   }
 
@@ -107,7 +110,7 @@ public final class Journal implements Agent {
     this.segment = opening.tail().segment().orElse("");
     this.goodBytes = opening.tail().bytes();
     this.due = clock.now();
-    this.status = new Status("", encoder.epoch(), encoder.seq(), encoder.head(), 0, 0, 0);
+    this.status = new Status("", encoder.epoch(), encoder.seq(), encoder.head(), segment, 0, 0, 0);
   }
 
   /**
@@ -310,6 +313,7 @@ public final class Journal implements Agent {
             encoder.epoch(),
             encoder.seq(),
             encoder.head(),
+            segment,
             lost.get(),
             status.slowCommits + (nanos > SLOW_NANOS ? 1 : 0),
             Math.max(status.maxCommitMicros, nanos / 1000));
@@ -326,13 +330,23 @@ public final class Journal implements Agent {
     doorbell.ring();
   }
 
-  /** Writes what is left, once, and lets the folder go. Its thread must have ended. */
-  @Override
-  public void close() {
+  /** Its folder, for what stands beside the segments. */
+  Storage storage() {
+    return storage;
+  }
+
+  /** Writes what is left, once. Its thread must have ended. */
+  void flush() {
     Tick now = clock.now();
     do {
       commit(now);
     } while (!again && queue.size() > 0);
+  }
+
+  /** Writes what is left, once, and lets the folder go. Its thread must have ended. */
+  @Override
+  public void close() {
+    flush();
     if (!status.trouble.isEmpty()) {
       Logger.error("journal: {} entries could not be written: {}", queue.size(), status.trouble);
     }

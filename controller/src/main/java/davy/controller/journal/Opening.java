@@ -23,7 +23,8 @@ record Opening(RecordEncoder encoder, Tail.Found tail, List<Entry> first, boolea
   private static final int BLOCK = 1 << 16;
 
   static Opening of(Storage storage, Tick now) throws IOException {
-    boolean continued = !Segment.all(storage).isEmpty();
+    boolean continued =
+        !Segment.all(storage).isEmpty() || storage.names().contains(Checkpoint.HEAD_FILE);
     Tail.Found tail = Tail.find(storage);
     for (Tail.Cut cut : tail.cuts()) {
       cut(storage, cut, tail.seq() + 1);

@@ -13,8 +13,9 @@ import java.util.Optional;
  * goes on. If a record known to have been on disk is broken, the chain can't be continued: the
  * files stay as they are, and a new epoch begins behind the highest number ever seen.
  *
- * <p>Known to have been on disk: {@code synced} of any good record, and all records before a
- * segment, for a segment is begun only when all before is on disk.
+ * <p>Known to have been on disk: {@code synced} of any good record, all records before a segment,
+ * for a segment is begun only when all before is on disk, and what the signed head beside the
+ * segments names.
  */
 final class Tail {
 
@@ -43,6 +44,7 @@ final class Tail {
 
   private final Storage storage;
   private final List<Cut> cuts = new ArrayList<>();
+  private final Optional<SignedHead> head;
   private String epoch = "";
   private long goodSeq;
   private String goodHash = Seal.ZERO;
@@ -50,8 +52,9 @@ final class Tail {
   private long knownSeq;
   private long highestSeq;
 
-  private Tail(Storage storage) {
+  private Tail(Storage storage) throws IOException {
     this.storage = storage;
+    this.head = SignedHead.read(storage);
   }
 
   static Found find(Storage storage) throws IOException {
@@ -61,17 +64,18 @@ final class Tail {
   private Found find() throws IOException {
     List<String> segments = Segment.all(storage);
     if (segments.isEmpty()) {
-      return new Found(Optional.empty(), 0, Seal.ZERO, Optional.empty(), 0, List.of(), false);
+      return head.map(gone -> anew(gone.checkpoint().upTo()))
+          .orElse(new Found(Optional.empty(), 0, Seal.ZERO, Optional.empty(), 0, List.of(), false));
     }
     for (int at = segments.size() - 1; at >= 0 && goodSeq == 0; at--) {
       scan(segments.get(at));
     }
+    head.map(SignedHead::checkpoint).filter(at -> at.epoch().equals(epoch)).ifPresent(this::signed);
     String last = segments.getLast();
     boolean emptied = cuts.stream().anyMatch(cut -> cut.segment.equals(last) && cut.from == 0);
     boolean elsewhere = emptied && Segment.number(last) != goodSeq + 1;
     if (knownSeq > goodSeq || elsewhere) {
-      long highest = Math.max(highestSeq, Segment.number(last));
-      return new Found(Optional.empty(), highest, Seal.ZERO, Optional.empty(), 0, List.of(), true);
+      return anew(Math.max(Math.max(highestSeq, knownSeq), Segment.number(last)));
     }
     return new Found(
         goodSeq == 0 ? Optional.empty() : Optional.of(epoch),
@@ -81,6 +85,14 @@ final class Tail {
         emptied ? 0 : goodBytes,
         List.copyOf(cuts),
         false);
+  }
+
+  private static Found anew(long highest) {
+    return new Found(Optional.empty(), highest, Seal.ZERO, Optional.empty(), 0, List.of(), true);
+  }
+
+  private void signed(Checkpoint at) {
+    knownSeq = Math.max(knownSeq, at.upTo());
   }
 
   /** Takes in one segment: its good records, and what is behind them. */
@@ -113,7 +125,9 @@ final class Tail {
           && record.seq() == Segment.number(record.file())
           && record.text("epoch").isPresent();
     }
-    return record.seq() == goodSeq + 1 && record.prev().equals(goodHash);
+    return record.seq() == goodSeq + 1
+        && record.prev().equals(goodHash)
+        && head.filter(signed -> signed.denies(record, epoch)).isEmpty();
   }
 
   private void see(JournalRecord record, boolean good, long end) {

@@ -100,6 +100,7 @@ final class StatusFrame {
         "epoch", journal.epoch(),
         "durableSeq", journal.durableSeq(),
         "head", journal.head(),
+        "key", journal.key(),
         "lost", journal.lost(),
         "slowCommits", journal.slowCommits());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import davy.controller.event.EventCode;
 import davy.controller.journal.Entry;
 import davy.controller.journal.Journal;
+import davy.controller.journal.Signer;
 import davy.hal.Clock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,7 @@ final class JournalCommandTest {
   void verifySaysWhatItFoundAndWhatItDidNotCheck() {
     assertEquals(Exit.OK, run("journal", "verify", folder.toString()));
     assertTrue(said("records   31 in 1 files"));
-    assertTrue(said("consistent; signatures are not checked in this version"));
+    assertTrue(said("consistent; nothing is signed"));
     assertTrue(out.toString().matches("(?s).*head {6}[0-9a-f]{64}\\R.*"), out.toString());
   }
 
@@ -74,7 +76,7 @@ final class JournalCommandTest {
 
   @Test
   void aFolderThatIsNotThereIsNoInput() {
-    for (String command : new String[] {"verify", "tail", "show"}) {
+    for (String command : new String[] {"verify", "tail", "show", "export"}) {
       assertEquals(Exit.NO_INPUT, run("journal", command, place.resolve("none").toString()));
     }
     assertTrue(err.toString().contains("no such folder"), err.toString());
@@ -98,6 +100,71 @@ final class JournalCommandTest {
     assertEquals(12, shown("--zone", "Z2", "--code", "sample"));
     assertEquals(31, shown("--from", "2000"));
     assertEquals(0, shown("--to", "2000"));
+  }
+
+  @Test
+  void verifyAsksWhoSignedAndForRecordsNotedElsewhere() throws IOException {
+    Journal journal = Journal.open(folder, 4096, Clock.SYSTEM);
+    Signer signer = Signer.open(place, journal, Clock.SYSTEM);
+    signer.work(Clock.SYSTEM.now());
+    signer.close();
+    String head = journal.status().durableSeq() + ":" + journal.status().head();
+    journal.close();
+    assertEquals(Exit.OK, run("journal", "verify", folder.toString()));
+    assertTrue(said("not yet; signer not checked (--key)"));
+    assertTrue(said("key       " + signer.fingerprint()));
+    String key = place.resolve("device.key").toString();
+    assertEquals(Exit.OK, run("journal", "verify", folder.toString(), "--key", key));
+    assertTrue(said("by the given key"));
+    String other = "0".repeat(64);
+    assertEquals(Exit.WRONG, run("journal", "verify", folder.toString(), "--key", other));
+    assertTrue(said("signed with another key than the given one"));
+    assertEquals(Exit.OK, run("journal", "verify", folder.toString(), "--head", head));
+    String wrong = head.split(":")[0] + ":" + other;
+    assertEquals(Exit.WRONG, run("journal", "verify", folder.toString(), "--head", wrong));
+    assertTrue(said("not the record whose hash was noted elsewhere"));
+    assertEquals(Exit.WRONG, run("journal", "verify", folder.toString(), "--head", "99:" + other));
+    assertTrue(said("record 99, whose hash was noted elsewhere, is missing"));
+    assertEquals(Exit.USAGE, run("journal", "verify", folder.toString(), "--head", "last"));
+    assertEquals(
+        Exit.NO_INPUT, run("journal", "verify", folder.toString(), "--key", "no such file"));
+  }
+
+  @Test
+  void exportGivesTheLinesThemselvesOrCsvThatASpreadsheetTakesForText() throws IOException {
+    Journal journal = Journal.open(folder, 4096, Clock.SYSTEM);
+    Map<String, Object> request =
+        Map.of("person", "=cmd|' /C calc'!A0", "reason", "a \"b\", c", "zone", "Z1");
+    journal.offer(new Entry(EventCode.REQUEST, Clock.SYSTEM.now(), request));
+    journal.offer(
+        new Entry(
+            EventCode.SAMPLE,
+            Clock.SYSTEM.now(),
+            Map.of("points", Map.of("T1", 41, "T2", "STALE"))));
+    journal.close();
+    assertEquals(Exit.OK, run("journal", "export", folder.toString()));
+    StringBuilder all = new StringBuilder();
+    try (var files = Files.newDirectoryStream(folder, "*.jsonl")) {
+      for (Path file : StreamSupport.stream(files.spliterator(), false).sorted().toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    assertEquals(all.toString(), out.toString());
+
+    out.getBuffer().setLength(0);
+    assertEquals(
+        Exit.OK, run("journal", "export", folder.toString(), "--csv", "--code", "request"));
+    String[] lines = out.toString().split("\r\n");
+    assertEquals(2, lines.length);
+    assertTrue(lines[0].startsWith("seq,time,clock,tick,code,"), lines[0]);
+    assertTrue(lines[1].contains(",请求,request,Z1,,,'=cmd|' /C calc'!A0,,"), lines[1]);
+    assertTrue(lines[1].contains("\"{\"\"reason\"\":\"\"a \\\"\"b"), lines[1]);
+
+    Path csv = place.resolve("samples.csv");
+    String[] samples = {"journal", "export", folder.toString(), "--samples", "-o", csv.toString()};
+    assertEquals(Exit.OK, run(samples));
+    assertTrue(Files.readString(csv).matches("(?s)seq,.*,T[12],(41|STALE)\r\n.*T[12],.*"));
+    assertEquals(Exit.NO_INPUT, run(samples), "a file that is there is not written over");
   }
 
   private long shown(String... conditions) {

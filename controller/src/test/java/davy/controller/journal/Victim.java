@@ -1,12 +1,15 @@
 package davy.controller.journal;
 
 import davy.controller.event.EventCode;
+import davy.hal.Agent;
 import davy.hal.Clock;
 import davy.hal.signal.Tick;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -79,23 +82,31 @@ final class Victim {
   public static void main(String[] arguments) {
     try {
       Journal journal = Journal.open(Path.of(arguments[0]), 16_384, Clock.SYSTEM);
+      Path keys = Path.of(arguments[0]).resolveSibling("interlock");
+      Signer signer = Signer.open(keys, journal, Clock.SYSTEM);
       long first = Long.parseLong(arguments[1]);
+      Thread.ofPlatform().daemon().start(() -> run(signer));
       Thread.ofPlatform().daemon().start(() -> run(journal));
       System.out.println(first);
       long next = first;
-      long told = 0;
+      Deque<long[]> waiting = new ArrayDeque<>();
       while (true) {
         EventCode code = next % 3 == 0 ? EventCode.ZONE_WITHHELD : EventCode.SAMPLE;
         Entry entry = new Entry(code, Clock.SYSTEM.now(), Map.of("number", next + 1));
-        if (journal.offer(entry) > 0) {
+        long ticket = journal.offer(entry);
+        if (ticket > 0) {
           next++;
+          waiting.add(new long[] {ticket, next});
         } else {
           TimeUnit.MICROSECONDS.sleep(200);
         }
         long durable = journal.durableTicket();
-        if (durable > told) {
-          told = durable;
-          System.out.println(first + durable + ".");
+        long told = 0;
+        while (!waiting.isEmpty() && waiting.getFirst()[0] <= durable) {
+          told = waiting.removeFirst()[1];
+        }
+        if (told > 0) {
+          System.out.println(told + ".");
         }
       }
     } catch (IOException | InterruptedException refused) {
@@ -103,10 +114,10 @@ final class Victim {
     }
   }
 
-  private static void run(Journal journal) {
+  private static void run(Agent agent) {
     while (true) {
       Tick now = Clock.SYSTEM.now();
-      journal.await(now, journal.work(now));
+      agent.await(now, agent.work(now));
     }
   }
 }

@@ -50,7 +50,7 @@ class LinkTest {
   }
 
   private void start(Persons persons) throws Exception {
-    JournalStatus status = new JournalStatus(true, "", "e", 7, "h", 0, 0);
+    JournalStatus status = new JournalStatus(true, "", "e", 7, "h", "k", 0, 0);
     Clock clock = () -> new Tick(System.nanoTime() + skipNanos.get());
     link =
         LinkServer.start(

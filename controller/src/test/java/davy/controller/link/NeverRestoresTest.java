@@ -45,7 +45,7 @@ class NeverRestoresTest {
     List<Person.Role> roles = List.of(Person.Role.ELECTRICIAN);
     Person li = new Person("li", "李", roles, hash.salt(), hash.iterations(), hash.hash());
     Person wu = new Person("wu", "吴", roles, hash.salt(), hash.iterations(), hash.hash());
-    JournalStatus status = new JournalStatus(true, "", "e", 7, "h", 0, 0);
+    JournalStatus status = new JournalStatus(true, "", "e", 7, "h", "k", 0, 0);
     return LinkServer.start(
         site,
         folder,

@@ -57,7 +57,7 @@ class RemoteTripTest {
 
   private void start(Optional<County> county) throws Exception {
     site = TestSite.site(Optional.empty(), county);
-    JournalStatus status = new JournalStatus(true, "", EPOCH, 7, "h", 0, 0);
+    JournalStatus status = new JournalStatus(true, "", EPOCH, 7, "h", "k", 0, 0);
     Clock clock = () -> new Tick(System.nanoTime() + skipNanos.get());
     LinkServer.Sources sources =
         new LinkServer.Sources(

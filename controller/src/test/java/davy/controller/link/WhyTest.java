@@ -28,7 +28,7 @@ class WhyTest {
   private final ConcurrentLinkedQueue<Entry> journal = new ConcurrentLinkedQueue<>();
 
   private LinkServer start() throws Exception {
-    JournalStatus status = new JournalStatus(true, "", "e", 7, "h", 0, 0);
+    JournalStatus status = new JournalStatus(true, "", "e", 7, "h", "k", 0, 0);
     return LinkServer.start(
         site,
         folder,
