@@ -162,6 +162,7 @@ public final class BusPoller implements Agent {
     while (true) {
       RtuMaster.Progress progress = rtu.work(now);
       tellSent(schedule, rtu);
+      rtu.takeSharedUnit().ifPresent(unit -> shared(schedule, unit, now));
       switch (progress) {
         case RtuMaster.Progress.Done(Outcome.Lost(String why)) -> {
           ended(schedule, new Outcome.Lost(why), now);
@@ -173,6 +174,9 @@ public final class BusPoller implements Agent {
           return next;
         }
         case RtuMaster.Progress.Pending _ -> {}
+      }
+      if (!rtu.idle()) {
+        continue;
       }
       Optional<Job> next = schedule.next(now);
       if (next.isEmpty()) {
@@ -186,7 +190,19 @@ public final class BusPoller implements Agent {
     job = Optional.of(next);
     told = false;
     schedule.begun(next, now);
-    rtu.begin(schedule.request(next), schedule.plan(next).map().timing(), now);
+    boolean listen = schedule.listens(next, now);
+    rtu.begin(schedule.request(next), schedule.plan(next).map().timing(), listen, now);
+  }
+
+  private void shared(LineSchedule schedule, int unit, Tick now) {
+    Logger.warn(
+        "{}: address {} answered twice: look for a second device with it, and for a map that"
+            + " declares too short a turn-around",
+        plan.name(),
+        unit);
+    schedule.shared(unit, now);
+    image = image(schedule, now);
+    published.run();
   }
 
   private void tellSent(LineSchedule schedule, RtuMaster rtu) {

@@ -105,8 +105,8 @@ final class CoilState {
     retried = again;
   }
 
-  void seen(int energised, Tick arrival) {
-    readBack = new Reading.Good(energised, arrival);
+  void seen(Reading contact) {
+    readBack = contact;
   }
 
   int number() {

@@ -172,6 +172,27 @@ final class LineSchedule {
     }
   }
 
+  /** Whether the line is to stay quiet behind the reply to this job, which begins now. */
+  boolean listens(Job job, Tick now) {
+    return switch (job) {
+      case Job.Poll _, Job.ReadBack _ -> slaves.get(job.slave()).listens(now);
+      case Job.Write _ -> false;
+    };
+  }
+
+  /** A second slave answers at this address (S24). */
+  void shared(int unit, Tick now) {
+    for (int i = 0; i < slaves.size(); i++) {
+      if (slaves.get(i).plan().address() == unit) {
+        int slave = i;
+        slaves.get(i).shared(now);
+        coils.stream()
+            .filter(coil -> coil.slave() == slave)
+            .forEach(coil -> coil.seen(slaves.get(slave).readBack(0, now, now)));
+      }
+    }
+  }
+
   /** The last byte of a coil's frame is on the wire. */
   void sent(Job job, Tick at) {
     switch (job) {
@@ -184,11 +205,11 @@ final class LineSchedule {
   boolean ended(Job job, Outcome outcome, Tick now) {
     SlaveState slave = slaves.get(job.slave());
     boolean wasDead = !slave.alive();
-    boolean back = slave.count(outcome);
+    boolean back = slave.count(outcome, now);
     boolean news =
         switch (job) {
           case Job.Poll _ -> polled(slave, outcome, wasDead, now);
-          case Job.ReadBack read -> readBack(read, slave, outcome);
+          case Job.ReadBack read -> readBack(read, slave, outcome, now);
           case Job.Write write -> {
             boolean echoed = outcome instanceof Outcome.Reply;
             coils.get(write.coil()).ended(write.permit(), echoed, slave.alive());
@@ -215,11 +236,13 @@ final class LineSchedule {
     return false;
   }
 
-  private boolean readBack(Job.ReadBack read, SlaveState slave, Outcome outcome) {
+  private boolean readBack(Job.ReadBack read, SlaveState slave, Outcome outcome, Tick now) {
     if (outcome instanceof Outcome.Reply reply) {
       coils.stream()
           .filter(coil -> coil.slave() == read.slave())
-          .forEach(coil -> coil.seen(reply.values()[coil.number()], reply.arrival()));
+          .forEach(
+              coil ->
+                  coil.seen(slave.readBack(reply.values()[coil.number()], reply.arrival(), now)));
       return true;
     }
     return false;

@@ -27,8 +27,12 @@ sealed interface Outcome {
   /** Nothing came but perhaps our own echo. */
   record Silence() implements Outcome {}
 
-  /** Bytes came, but no reply to this request. */
-  record Garbled(String why) implements Outcome {}
+  /**
+   * Bytes came, but no reply to this request.
+   *
+   * @param doubled they began like the reply and were too many: two slaves that speak at one time
+   */
+  record Garbled(String why, boolean doubled) implements Outcome {}
 
   /** The port is gone; close it. */
   record Lost(String why) implements Outcome {}

@@ -2,6 +2,7 @@ package davy.bridge.modbus;
 
 import davy.bridge.modbus.RtuRequest.Read;
 import davy.bridge.modbus.RtuRequest.WriteCoil;
+import java.util.Arrays;
 
 /**
  * Finds the reply to one request among the bytes that come after it.
@@ -42,6 +43,7 @@ final class ReplyFramer {
   }
 
   private int offset;
+  private int found;
 
   /**
    * @param adapterEchoes the adapter is known to return what we send: the first copy of a coil
@@ -88,6 +90,26 @@ final class ReplyFramer {
     return offset;
   }
 
+  /** What came behind the frame that {@link #look} found. */
+  byte[] behind() {
+    return Arrays.copyOfRange(bytes, offset + found, length);
+  }
+
+  /**
+   * True when the bytes begin as the reply would, go on for longer, twice as long at most, and are
+   * no frame: two slaves that speak at one time.
+   */
+  boolean doubled() {
+    int heard = length - start;
+    offset = start;
+    return !shifted
+        && heard > request.replyBytes()
+        && heard <= 2 * request.replyBytes()
+        && fits(RtuRequest.BYTES / 2)
+        && bytes[start + 1] == (byte) request.function()
+        && !Crc.fits(bytes, start, heard);
+  }
+
   Found look() {
     if (awaitsEcho && !shifted && stillEcho()) {
       return Found.NOTHING;
@@ -95,10 +117,11 @@ final class ReplyFramer {
     for (offset = start; length - offset >= REFUSAL; offset++) {
       boolean refusal = fits(REFUSAL) && isRefusal();
       if (refusal || fits(request.replyBytes()) && isReply()) {
+        found = refusal ? REFUSAL : request.replyBytes();
         if (offset == start && !shifted) {
           return refusal ? Found.REFUSAL : Found.REPLY;
         }
-        if (offset + (refusal ? REFUSAL : request.replyBytes()) == length) {
+        if (offset + found == length) {
           return refusal ? Found.LIKELY_REFUSAL : Found.LIKELY_REPLY;
         }
       }

@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * <pre>
  *  IDLE --begin--> QUIET --3.5 characters of silence--> SENDING --all written--> REPLY --> IDLE
+ *                                    IDLE <--deadline-- LISTENING <--answered, if so wished--'
  * </pre>
  *
  * <p>A transaction has one absolute deadline, fixed when it begins ({@link WireTime}). Nothing that
@@ -39,7 +40,8 @@ final class RtuMaster {
     IDLE,
     QUIET,
     SENDING,
-    REPLY
+    REPLY,
+    LISTENING
   }
 
   private enum Echo {
@@ -62,6 +64,7 @@ final class RtuMaster {
   private final WireTime time;
   private final FrameTap tap;
   private final ReplyFramer framer = new ReplyFramer();
+  private final SecondReply second = new SecondReply();
   private final byte[] chunk = new byte[128];
   private final Map<Integer, Tick> rests = new HashMap<>();
 
@@ -83,6 +86,7 @@ final class RtuMaster {
   private Tick latestSend;
   private Tick deadline;
   private Optional<Tick> sentAt = Optional.empty();
+  private boolean listens;
 
   /**
    * @param line just opened; what it received before counts as noise
@@ -100,6 +104,7 @@ final class RtuMaster {
     lastRead = now;
     phase = Phase.IDLE;
     echo = Echo.UNKNOWN;
+    second.forget();
   }
 
   /** From when on this request may begin: never earlier than {@code now}. */
@@ -130,13 +135,24 @@ final class RtuMaster {
     return sentAt;
   }
 
-  /** Starts a transaction; the caller has asked {@link #idle} and {@link #readyAt}. */
-  void begin(RtuRequest wish, Timing slave, Tick now) {
+  /** The unit that answered one request twice, told once ({@link SecondReply}). */
+  Optional<Integer> takeSharedUnit() {
+    return second.takeUnit();
+  }
+
+  /**
+   * Starts a transaction; the caller has asked {@link #idle} and {@link #readyAt}.
+   *
+   * @param listen after an answer the line stays quiet until the deadline, so that a second slave
+   *     of the same address is heard
+   */
+  void begin(RtuRequest wish, Timing slave, boolean listen, Tick now) {
     if (phase != Phase.IDLE || now.isBefore(readyAt(wish, now))) {
       throw new IllegalStateException("the line or the slave is not ready for " + wish);
     }
     request = wish;
     timing = slave;
+    listens = listen;
     frame = RtuCodec.encode(wish);
     written = 0;
     sentAt = Optional.empty();
@@ -155,6 +171,7 @@ final class RtuMaster {
         case QUIET -> quiet(now);
         case SENDING -> send(now);
         case REPLY -> reply(now);
+        case LISTENING -> listening(now);
       };
     } catch (IOException lost) {
       return done(new Outcome.Lost(lost.getMessage()), now);
@@ -169,13 +186,23 @@ final class RtuMaster {
         return;
       }
       taken += count;
+      boolean afterSilence = !now.isBefore(lastByte.plusNanos(time.silence()));
       lastRead = now;
       lastByte = lastByte.latest(now);
       tap.received(chunk, count, now);
+      second.heard(chunk, count, afterSilence);
       if (phase == Phase.REPLY || phase == Phase.SENDING) {
         framer.add(chunk, count);
       }
     }
+  }
+
+  private Progress listening(Tick now) {
+    if (now.isBefore(deadline)) {
+      return new Progress.Pending(deadline);
+    }
+    phase = Phase.IDLE;
+    return new Progress.Pending(now.plusNanos(IDLE_NANOS));
   }
 
   private Progress quiet(Tick now) throws IOException {
@@ -185,7 +212,7 @@ final class RtuMaster {
       return quiet ? send(now) : new Progress.Pending(quietAt.earliest(latestSend));
     }
     return switch (request) {
-      case Read _ -> done(new Outcome.Garbled("the line was never quiet"), now);
+      case Read _ -> done(new Outcome.Garbled("the line was never quiet", false), now);
       case WriteCoil _ -> {
         // Perhaps the board hears it all the same; there is nothing to lose.
         long usual = time.request() + time.usualAnswer(request, timing);
@@ -197,6 +224,7 @@ final class RtuMaster {
 
   private Progress send(Tick now) throws IOException {
     if (phase == Phase.QUIET) {
+      second.asked(request);
       framer.expect(request, frame, echo == Echo.PRESENT);
       phase = Phase.SENDING;
     }
@@ -230,8 +258,17 @@ final class RtuMaster {
       return new Progress.Pending(until.earliest(deadline));
     }
     Outcome outcome =
-        framer.heard() ? new Outcome.Garbled("bytes, but no reply") : new Outcome.Silence();
+        framer.heard()
+            ? new Outcome.Garbled("bytes, but no reply", framer.doubled() && noneIsLate())
+            : new Outcome.Silence();
     return done(outcome, now);
+  }
+
+  /** No late reply of another slave can have fallen upon this one's. */
+  private boolean noneIsLate() {
+    Tick asked = sentAt.orElse(deadline);
+    return rests.entrySet().stream()
+        .noneMatch(rest -> rest.getKey() >> 8 != request.unit() && asked.isBefore(rest.getValue()));
   }
 
   private Outcome decoded(Tick now) {
@@ -241,7 +278,7 @@ final class RtuMaster {
         echo = framer.echoed() ? Echo.PRESENT : Echo.ABSENT;
         yield RtuCodec.values(read, framer.bytes(), framer.offset() + 2)
             .<Outcome>map(values -> new Outcome.Reply(values, true, arrival(), nanos))
-            .orElseGet(() -> new Outcome.Garbled("the reply cannot be decoded"));
+            .orElseGet(() -> new Outcome.Garbled("the reply cannot be decoded", false));
       }
       case WriteCoil _ ->
           new Outcome.Reply(new int[0], proven && echo != Echo.UNKNOWN, arrival(), nanos);
@@ -263,11 +300,17 @@ final class RtuMaster {
   }
 
   private Progress done(Outcome outcome, Tick now) {
-    switch (outcome) {
-      case Outcome.Reply _, Outcome.Refused _ -> {}
-      case Outcome.Silence _, Outcome.Garbled _, Outcome.Lost _ -> rest(now);
-    }
-    phase = Phase.IDLE;
+    phase =
+        switch (outcome) {
+          case Outcome.Reply _, Outcome.Refused _ -> {
+            second.answered(request, framer.behind());
+            yield listens ? Phase.LISTENING : Phase.IDLE;
+          }
+          case Outcome.Silence _, Outcome.Garbled _, Outcome.Lost _ -> {
+            rest(now);
+            yield Phase.IDLE;
+          }
+        };
     return new Progress.Done(outcome);
   }
 

@@ -3,16 +3,30 @@ package davy.bridge.modbus;
 import davy.bridge.modbus.LinePlan.SlavePlan;
 import davy.bridge.modbus.RegisterImage.Part;
 import davy.hal.signal.Reading;
+import davy.hal.signal.SensorFault;
 import davy.hal.signal.Tick;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** What the schedule knows of one slave: its readings, when it is due, and how it answers. */
 final class SlaveState {
 
   /** Silences in a row after which a slave is dead: it only gets the line's probe slot. */
   static final int DEAD_AFTER = 2;
+
+  /** Spoilt replies in a row, each as two at one time are, after which two slaves are there. */
+  private static final int DOUBLED = 3;
+
+  /** How long a slave that shares its address is not believed after the last sign of it. */
+  static final long SHARED_NANOS = 30_000_000_000L;
+
+  /** How often the line stays quiet behind a slave's reply, for a second slave to be heard. */
+  static final long LISTEN_NANOS = 60_000_000_000L;
+
+  /** The same while a second slave is known of. */
+  static final long LISTEN_SHARED_NANOS = 5_000_000_000L;
 
   private final SlavePlan plan;
   private final Decoder decoder;
@@ -26,6 +40,10 @@ final class SlaveState {
   private boolean confirm;
   private long probes;
   private int silentInARow;
+  private int doubledInARow;
+  private Optional<Tick> sharedUntil = Optional.empty();
+  private Tick listenDue;
+  private boolean listening;
   private long replies;
   private long silences;
   private long badFrames;
@@ -40,6 +58,7 @@ final class SlaveState {
     this.pollBegan = now;
     this.roundDue = now;
     this.probed = now;
+    this.listenDue = now;
   }
 
   SlavePlan plan() {
@@ -75,6 +94,7 @@ final class SlaveState {
     parts.clear();
     pollDue = now;
     roundDue = now;
+    listenDue = now;
   }
 
   Tick roundDue() {
@@ -124,20 +144,57 @@ final class SlaveState {
     if (parts.size() < plan.map().blocks().size()) {
       return false;
     }
-    readings = decoder.decode(new RegisterImage(parts), arrival);
+    readings = believed(decoder.decode(new RegisterImage(parts), arrival), arrival, now);
     parts.clear();
     int every = plan.interlock() ? plan.map().timing().minPollMillis() : plan.pollMillis();
     pollDue = pollBegan.plusMillis(every).latest(now);
     return true;
   }
 
+  /** The line is to stay quiet behind the reply that is asked for now. */
+  boolean listens(Tick now) {
+    listening = !now.isBefore(listenDue);
+    return listening;
+  }
+
+  /** A second slave has spoken: no reading of this address is believed for a while. */
+  void shared(Tick now) {
+    sharedUntil = Optional.of(now.plusNanos(SHARED_NANOS));
+    listenDue = now.plusNanos(LISTEN_SHARED_NANOS);
+    readings = believed(readings, now, now);
+  }
+
+  private boolean isShared(Tick now) {
+    return sharedUntil.map(now::isBefore).orElse(false);
+  }
+
+  private List<Reading> believed(List<Reading> decoded, Tick arrival, Tick now) {
+    return isShared(now)
+        ? Collections.nCopies(
+            decoded.size(), new Reading.Faulty(SensorFault.DUPLICATE_ADDRESS, arrival))
+        : decoded;
+  }
+
+  /** A coil as the board reads it back: 1 energised. */
+  Reading readBack(int energised, Tick arrival, Tick now) {
+    return isShared(now)
+        ? new Reading.Faulty(SensorFault.DUPLICATE_ADDRESS, arrival)
+        : new Reading.Good(energised, arrival);
+  }
+
   /** Counts an outcome; true when a dead slave has come back. */
-  boolean count(Outcome outcome) {
+  boolean count(Outcome outcome, Tick now) {
     boolean wasAlive = alive();
+    boolean listened = listening;
+    listening = false;
     switch (outcome) {
       case Outcome.Reply reply -> {
         replies++;
         silentInARow = 0;
+        doubledInARow = 0;
+        if (listened) {
+          listenDue = now.plusNanos(isShared(now) ? LISTEN_SHARED_NANOS : LISTEN_NANOS);
+        }
         replyMicros = reply.replyNanos() / 1_000;
       }
       case Outcome.Refused _ -> {
@@ -148,7 +205,13 @@ final class SlaveState {
         silences++;
         silentInARow++;
       }
-      case Outcome.Garbled _ -> badFrames++;
+      case Outcome.Garbled garbled -> {
+        badFrames++;
+        doubledInARow = garbled.doubled() ? doubledInARow + 1 : 0;
+        if (doubledInARow >= DOUBLED) {
+          shared(now);
+        }
+      }
       case Outcome.Lost _ -> {}
     }
     return alive() && !wasAlive;

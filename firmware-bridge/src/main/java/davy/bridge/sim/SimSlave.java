@@ -20,7 +20,7 @@ public final class SimSlave {
 
   private final int address;
   private final SimDevice device;
-  private final long turnaroundNanos;
+  private long turnaroundNanos;
   private final Map<String, byte[]> answered = new HashMap<>();
 
   private SimFault standing = SimFault.NONE;
@@ -34,7 +34,12 @@ public final class SimSlave {
   public SimSlave(int address, SimDevice device, int turnaroundMicros) {
     this.address = address;
     this.device = device;
-    this.turnaroundNanos = turnaroundMicros * 1_000L;
+    turnaround(turnaroundMicros);
+  }
+
+  /** From now on it takes so long from the last byte of a request to the first of the answer. */
+  public void turnaround(int micros) {
+    turnaroundNanos = micros * 1_000L;
   }
 
   public int address() {

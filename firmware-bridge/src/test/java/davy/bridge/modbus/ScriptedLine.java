@@ -38,7 +38,13 @@ final class ScriptedLine implements SerialLine {
   final List<byte[]> requests = new ArrayList<>();
   final List<Tick> sentAt = new ArrayList<>();
   Tick now = new Tick(0);
-  boolean lost;
+
+  /** From then on the port is gone. */
+  Tick lostAt = new Tick(Long.MAX_VALUE / 2);
+
+  /** The driver takes what is written. */
+  boolean takesBytes = true;
+
   private long order;
 
   ScriptedLine(SerialSettings settings, Script script) {
@@ -72,6 +78,9 @@ final class ScriptedLine implements SerialLine {
   @Override
   public int write(byte[] buffer, int offset, int length) throws IOException {
     present();
+    if (!takesBytes) {
+      return 0;
+    }
     byte[] frame = java.util.Arrays.copyOfRange(buffer, offset, offset + length);
     Tick end = now.plusNanos(length * settings.characterNanos());
     requests.add(frame);
@@ -80,8 +89,12 @@ final class ScriptedLine implements SerialLine {
     return length;
   }
 
+  void unplug() {
+    lostAt = now;
+  }
+
   private void present() throws IOException {
-    if (lost) {
+    if (!now.isBefore(lostAt)) {
       throw new IOException("unplugged");
     }
   }

@@ -56,12 +56,25 @@ final class TestLine {
    * @param turnaroundMicros what each slave really takes
    */
   TestLine(SerialSettings settings, List<SlavePlan> plans, List<Integer> turnaroundMicros) {
+    this(settings, plans, turnaroundMicros, List.of());
+  }
+
+  /**
+   * @param strangers slaves on the wire of which the plan knows nothing
+   */
+  TestLine(
+      SerialSettings settings,
+      List<SlavePlan> plans,
+      List<Integer> turnaroundMicros,
+      List<SimSlave> strangers) {
     plan = new LinePlan("line", settings, SCAN_MILLIS, plans);
     for (SlavePlan slave : plans) {
       SimDevice device = slave.coils().isEmpty() ? head() : board();
       slaves.add(new SimSlave(slave.address(), device, turnaroundMicros.get(slaves.size())));
     }
-    SlaveBank bank = new SlaveBank(settings, slaves);
+    List<SimSlave> all = new ArrayList<>(slaves);
+    all.addAll(strangers);
+    SlaveBank bank = new SlaveBank(settings, all);
     bank.listen((frame, at) -> heard.add(new Heard(frame, at)));
     bus = new SimBus("sim", bank, clock, this::moveTo);
     poller = new BusPoller(plan, bus, () -> published++);
