@@ -27,9 +27,7 @@ public final class Interlock {
     this.inputs = inputs;
     boolean guardArmed = !plan.fitted().guard() || inputs.guard() == GuardState.ARMED;
     this.heldNanos =
-        guardArmed
-            ? Elapsed.add(state.heldNanos(), elapsedNanos, plan.times().startHoldNanos())
-            : 0;
+        Elapsed.watch(state.heldNanos(), guardArmed, elapsedNanos, plan.times().startHoldNanos());
     this.key = state.key().next(inputs.key(), plan.times(), elapsedNanos);
     this.field = new FieldStep(plan, state.field(), inputs, elapsedNanos, events);
     this.moment =

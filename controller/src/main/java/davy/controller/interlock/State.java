@@ -43,7 +43,7 @@ public final class State {
         saved.zones().stream().map(ZoneState::start).toList(),
         KeyState.START,
         Consent.IDLE,
-        0,
+        plan.fitted().guard() ? Elapsed.STOPPED : 0,
         saved.configurationAccepted(),
         saved.manualOnly());
   }
@@ -68,7 +68,10 @@ public final class State {
     return consent;
   }
 
-  /** How long the hold after power-on, or after the guard armed, has run, saturating. */
+  /**
+   * How long the hold after power-on has run, saturating; with a guard, since it was first seen
+   * armed without a break: the time before that step does not count (S14).
+   */
   long heldNanos() {
     return heldNanos;
   }
