@@ -40,7 +40,8 @@ record PointState(boolean high, boolean overRange, Trust trust, long driftForNan
   private PointState next(Plan.Point point, Plan.Times times, PointInput input, long elapsedNanos) {
     return switch (input) {
       case PointInput.Good good -> good(point, times, good, elapsedNanos);
-      case PointInput.OverRange _ -> new PointState(true, true, trust.interrupted(), 0, duty);
+      case PointInput.OverRange _ ->
+          new PointState(true, true, doubted(trust.interrupted()), 0, duty);
       case PointInput.Faulty faulty -> lost(fault(faulty.fault()));
       case PointInput.Stale _ -> lost(trust.lost(Cause.SENSOR_STALE));
     };
@@ -51,12 +52,13 @@ record PointState(boolean high, boolean overRange, Trust trust, long driftForNan
     boolean low = !good.value().atLeast(driftLimit(times));
     long driftFor = low ? Elapsed.add(driftForNanos, elapsedNanos, times.driftNanos()) : 0;
     if (low && driftFor >= times.driftNanos()) {
-      return new PointState(high, false, trust.lost(Cause.SENSOR_FAULT), times.driftNanos(), duty);
+      Trust drifted = doubted(trust.lost(Cause.SENSOR_FAULT));
+      return new PointState(high, false, drifted, times.driftNanos(), duty);
     }
     // A reading so low that it may be drift never clears anything.
     boolean clean = !low && good.value().below(point.restoreBelow());
     boolean stillHigh = !low && good.value().atLeast(point.tripAt()) || high && !clean;
-    Trust next = trust.good(good.fresh(), clean, elapsedNanos, times);
+    Trust next = (clean ? trust : doubted(trust)).good(good.fresh(), clean, elapsedNanos, times);
     PointState after = new PointState(stillHigh, false, next, driftFor, duty);
     return after.equals(this) ? this : after;
   }
@@ -74,7 +76,17 @@ record PointState(boolean high, boolean overRange, Trust trust, long driftForNan
   }
 
   private PointState lost(Trust by) {
-    return new PointState(high, false, by, 0, duty);
+    return new PointState(high, false, doubted(by), 0, duty);
+  }
+
+  /**
+   * What is not a clean reading of a head under test gas may be test gas, and may stay in it after
+   * the end: it must not stop a fan then (S8).
+   */
+  private Trust doubted(Trust next) {
+    return duty.underTestGas()
+        ? next.tested(next.given() ? Cause.CALIBRATION : next.lostBy())
+        : next;
   }
 
   boolean trusted() {
