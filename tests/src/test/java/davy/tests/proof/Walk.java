@@ -1,0 +1,67 @@
+package davy.tests.proof;
+
+import davy.controller.interlock.Decision;
+import davy.controller.interlock.Inputs;
+import davy.controller.interlock.Interlock;
+import davy.controller.interlock.Plan;
+import davy.controller.interlock.Saved;
+import davy.controller.interlock.State;
+import davy.hal.signal.Permit;
+import java.util.stream.IntStream;
+
+/** One random walk through one plan, every rule checked in every step. Restarts are steps too. */
+final class Walk {
+
+  /** Looks at a step before it is taken for good. */
+  interface Probe {
+    void look(Plan plan, State before, Inputs inputs, long elapsed, Decision decision);
+  }
+
+  private final Plan plan;
+  private final Dice dice;
+  private final RandomMine mine;
+  private State state;
+  private Watch watch;
+  private Decision decision;
+  private long granted;
+
+  Walk(Plan plan, Dice dice) {
+    this.plan = plan;
+    this.dice = dice;
+    this.mine = new RandomMine(plan, dice);
+    Saved saved = Saved.nothing(plan);
+    this.state = State.start(plan, saved);
+    this.watch = Watch.start(plan, saved);
+    this.decision = null;
+  }
+
+  /** Takes so many steps; returns how many permits it saw. */
+  long run(int steps, Probe probe) {
+    Inputs first = Calm.inputs(plan);
+    take(first, 1);
+    for (int step = 1; step < steps; step++) {
+      if (dice.oneIn(400)) {
+        state = State.start(plan, state.saved());
+        watch = watch.restarted(plan);
+      }
+      Inputs inputs = mine.next(decision);
+      long elapsed = dice.between(1, 3);
+      State before = state;
+      take(inputs, elapsed);
+      probe.look(plan, before, inputs, elapsed, decision);
+      granted +=
+          IntStream.range(0, plan.zones().size())
+              .filter(zone -> decision.zones().get(zone).permit() == Permit.GRANTED)
+              .count();
+    }
+    return granted;
+  }
+
+  private void take(Inputs inputs, long elapsed) {
+    decision = Interlock.step(plan, state, inputs, elapsed);
+    Turn turn = Turn.of(plan, watch, inputs, elapsed, decision);
+    turn.check();
+    state = decision.next();
+    watch = turn.after();
+  }
+}
