@@ -16,6 +16,9 @@ final class SlaveState {
   /** Silences in a row after which a slave is dead: it only gets the line's probe slot. */
   static final int DEAD_AFTER = 2;
 
+  /** The same for polls without a good reply of any kind; a board that speaks badly still hears. */
+  private static final int USELESS_AFTER = 4;
+
   /** Spoilt replies in a row, each as two at one time are, after which two slaves are there. */
   private static final int DOUBLED = 3;
 
@@ -40,6 +43,7 @@ final class SlaveState {
   private boolean confirm;
   private long probes;
   private int silentInARow;
+  private int uselessInARow;
   private int doubledInARow;
   private Optional<Tick> sharedUntil = Optional.empty();
   private Tick listenDue;
@@ -66,7 +70,7 @@ final class SlaveState {
   }
 
   boolean alive() {
-    return silentInARow < DEAD_AFTER;
+    return silentInARow < DEAD_AFTER && (LineCosts.board(plan) || uselessInARow < USELESS_AFTER);
   }
 
   List<Reading> readings() {
@@ -191,6 +195,7 @@ final class SlaveState {
       case Outcome.Reply reply -> {
         replies++;
         silentInARow = 0;
+        uselessInARow = 0;
         doubledInARow = 0;
         if (listened) {
           listenDue = now.plusNanos(isShared(now) ? LISTEN_SHARED_NANOS : LISTEN_NANOS);
@@ -200,13 +205,16 @@ final class SlaveState {
       case Outcome.Refused _ -> {
         exceptions++;
         silentInARow = 0;
+        uselessInARow = 0;
       }
       case Outcome.Silence _ -> {
         silences++;
         silentInARow++;
+        uselessInARow++;
       }
       case Outcome.Garbled garbled -> {
         badFrames++;
+        uselessInARow++;
         doubledInARow = garbled.doubled() ? doubledInARow + 1 : 0;
         if (doubledInARow >= DOUBLED) {
           shared(now);

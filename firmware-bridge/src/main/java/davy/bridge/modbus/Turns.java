@@ -22,6 +22,11 @@ final class Turns {
   /** Shortest time between the starts of two probes of dead slaves. */
   static final long PROBE_NANOS = 200_000_000;
 
+  /**
+   * The same for heads: a probe may take longer than the polls that a dead head no longer takes.
+   */
+  static final long PROBE_HEAD_NANOS = 500_000_000;
+
   private static final long IDLE_NANOS = 1_000_000_000;
 
   private final List<SlaveState> slaves;
@@ -32,6 +37,7 @@ final class Turns {
   private OptionalInt roundOf = OptionalInt.empty();
   private Tick backgroundAt;
   private Tick probeAt;
+  private Tick probeHeadAt;
   private Tick later;
 
   /** The lists are the schedule's own. */
@@ -42,6 +48,7 @@ final class Turns {
     this.readiness = readiness;
     this.backgroundAt = now;
     this.probeAt = now;
+    this.probeHeadAt = now;
     this.later = now;
   }
 
@@ -132,7 +139,8 @@ final class Turns {
     SlaveState slave = slaves.get(index);
     SlavePlan plan = slave.plan();
     if (!slave.alive()) {
-      Tick due = restsUntil(probe(index), slave.probed(), now).latest(probeAt);
+      Tick may = LineCosts.board(plan) ? probeAt : probeAt.latest(probeHeadAt);
+      Tick due = restsUntil(probe(index), slave.probed(), now).latest(may);
       return List.of(new Candidate(Turn.PROBE, index, due, slave.probed()));
     }
     List<Candidate> found = new ArrayList<>(2);
@@ -186,6 +194,9 @@ final class Turns {
       case BOARD_ROUND -> round(index, now);
       case PROBE -> {
         probeAt = now.plusNanos(PROBE_NANOS);
+        if (!LineCosts.board(slave.plan())) {
+          probeHeadAt = now.plusNanos(PROBE_HEAD_NANOS);
+        }
         Job job = probe(index);
         slave.probeBegins(now);
         yield job;

@@ -167,8 +167,9 @@ final class LineBudgetTest {
         return;
       }
       deaths = 1;
+      boolean all = random.nextInt(3) == 0;
       for (int i = 1; i < dead.length; i++) {
-        if (random.nextBoolean()) {
+        if (all || random.nextBoolean()) {
           dead[i] = true;
           line.slaves.get(i).fault(SimFault.SILENT);
         }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** A poller on a simulated line of heads and relay boards, stepped by a simulated clock. */
@@ -101,8 +102,13 @@ final class TestLine {
 
   /** Lets the line run; a scan drives the levels every period while scanning. */
   void run(long nanos, Runnable after) {
+    run(nanos, after, () -> false);
+  }
+
+  /** The same, and ends as soon as it is enough. */
+  void run(long nanos, Runnable after, BooleanSupplier enough) {
     Tick end = clock.now().plusNanos(nanos);
-    while (clock.now().isBefore(end)) {
+    while (clock.now().isBefore(end) && !enough.getAsBoolean()) {
       if (scanning && !clock.now().isBefore(nextScan)) {
         poller.drive(levels, clock.now());
         nextScan = clock.now().plusMillis(SCAN_MILLIS);
