@@ -4,6 +4,8 @@ import davy.bridge.guard.Guard;
 import davy.bridge.guard.GuardImage;
 import davy.bridge.guard.ScanReport;
 import davy.bridge.modbus.BusPoller;
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmRequest;
 import davy.controller.config.Folders;
 import davy.controller.config.Persons;
 import davy.controller.config.Site;
@@ -12,6 +14,7 @@ import davy.controller.event.EventCode;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Request;
 import davy.controller.interlock.Saved;
+import davy.controller.journal.AlarmFile;
 import davy.controller.journal.Entry;
 import davy.controller.journal.Journal;
 import davy.controller.journal.LatchFile;
@@ -48,7 +51,7 @@ import org.tinylog.Logger;
  * <tr><td>scan</td><td>samples, decides, drives, tells</td></tr>
  * <tr><td>one a line</td><td>polls its slaves, writes its coils</td></tr>
  * <tr><td>guard</td><td>answers the guard's questions with the reports of scans</td></tr>
- * <tr><td>journal, latches</td><td>put on disk what the scan handed over</td></tr>
+ * <tr><td>journal, latches, alarms</td><td>put on disk what the scan handed over</td></tr>
  * <tr><td>signer</td><td>signs what the journal has put on disk</td></tr>
  * <tr><td>link</td><td>the sockets of the seam</td></tr>
  * </table>
@@ -76,6 +79,7 @@ final class InterlockProcess {
   private final Journal journal;
   private final Signer signer;
   private final LatchFile latches;
+  private final AlarmFile alarms;
   private final LinkServer link;
   private final List<GatedBus> buses = new ArrayList<>();
   private final List<BusPoller> pollers = new ArrayList<>();
@@ -98,18 +102,8 @@ final class InterlockProcess {
     this.signer = Signer.open(folders.interlock(), journal, clock);
     this.latches =
         LatchFile.open(folders.interlock(), Wiring.names(site), journal.continued(), clock.now());
-    this.link =
-        LinkServer.start(
-            site,
-            folders.run(),
-            new LinkServer.Sources(
-                Persons.read(folders.persons()),
-                this::journalStatus,
-                journal::offer,
-                new ConfigurationStatus(
-                    latches.accepted().digest(),
-                    Difference.of(latches.accepted().text(), site.text()))),
-            clock);
+    this.alarms = AlarmFile.open(folders.alarms());
+    this.link = link(folders);
     Wake wake = new Wake();
     for (int line = 0; line < wires.lines().size(); line++) {
       BusPoller poller =
@@ -125,8 +119,23 @@ final class InterlockProcess {
             new Field(site, List.copyOf(buses), board, guardEnd()),
             new Neighbours(),
             latches.atStart(),
+            alarms.atStart(),
             clock.now());
     wake.scan = Optional.of(scan);
+  }
+
+  private LinkServer link(Folders folders) throws IOException {
+    return LinkServer.start(
+        site,
+        folders.run(),
+        new LinkServer.Sources(
+            Persons.read(folders.persons()),
+            this::journalStatus,
+            journal::offer,
+            new ConfigurationStatus(
+                latches.accepted().digest(),
+                Difference.of(latches.accepted().text(), site.text()))),
+        clock);
   }
 
   /**
@@ -161,6 +170,7 @@ final class InterlockProcess {
     run(journal);
     run(signer);
     run(latches);
+    run(alarms);
     pollers.forEach(poller -> run(poller, LINE_PRIORITY));
     guard.ifPresent(link -> run(link, LINE_PRIORITY));
     run(scan, SCAN_PRIORITY);
@@ -181,6 +191,7 @@ final class InterlockProcess {
     fields.put("bench", site.bench());
     fields.put("demo", site.profile().demo());
     fields.put("latches", latches.status().note());
+    fields.put("alarms", alarms.note());
     fields.put("configurationAccepted", latches.atStart().configurationAccepted());
     fields.put("manualOnly", latches.atStart().manualOnly());
     return new Entry(EventCode.PROCESS_STARTED, clock.now(), fields);
@@ -217,10 +228,7 @@ final class InterlockProcess {
 
   private JournalStatus journalStatus() {
     Journal.Status status = journal.status();
-    String latchTrouble = latches.status().trouble();
-    String signing = signer.trouble().isEmpty() ? "" : "not signed: " + signer.trouble();
-    String own = status.trouble().isEmpty() ? signing : status.trouble();
-    String trouble = latchTrouble.isEmpty() ? own : "saved latches: " + latchTrouble;
+    String trouble = trouble();
     return new JournalStatus(
         trouble.isEmpty(),
         trouble,
@@ -230,6 +238,18 @@ final class InterlockProcess {
         signer.fingerprint(),
         status.lost(),
         status.slowCommits());
+  }
+
+  /** What keeps something from the disk; empty while all of it gets there. */
+  private String trouble() {
+    if (!latches.status().trouble().isEmpty()) {
+      return "saved latches: " + latches.status().trouble();
+    }
+    if (!alarms.trouble().isEmpty()) {
+      return "saved alarms: " + alarms.trouble();
+    }
+    String unsigned = signer.trouble().isEmpty() ? "" : "not signed: " + signer.trouble();
+    return journal.status().trouble().isEmpty() ? unsigned : journal.status().trouble();
   }
 
   /**
@@ -278,6 +298,7 @@ final class InterlockProcess {
     }
     latches.close();
     signer.close();
+    alarms.close();
     journal.close();
   }
 
@@ -348,6 +369,26 @@ final class InterlockProcess {
     @Override
     public void save(Saved saved) {
       latches.save(saved);
+    }
+
+    @Override
+    public List<AlarmRequest> alarmRequests() {
+      return link.alarmRequests();
+    }
+
+    @Override
+    public void alarmAnswered(AlarmEvent.Answered answered) {
+      link.answered(answered);
+    }
+
+    @Override
+    public void saveAlarms(List<davy.controller.alarm.Saved> saved) {
+      alarms.save(saved);
+    }
+
+    @Override
+    public boolean journalWorks() {
+      return trouble().isEmpty();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * points do: a zone whose words are not the accepted ones is due for a proof test (S18). They are
  * compared across versions of the program, so they name what they say and keep their form.
  */
-final class Wiring {
+public final class Wiring {
 
   private final Site site;
 
@@ -20,7 +20,7 @@ final class Wiring {
     this.site = site;
   }
 
-  static SavedNames names(Site site) {
+  public static SavedNames names(Site site) {
     Wiring wiring = new Wiring(site);
     return new SavedNames(
         site.name(),

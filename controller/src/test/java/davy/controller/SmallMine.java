@@ -60,7 +60,7 @@ final class SmallMine {
 
   final Folders folders;
   final SimRelays relays = new SimRelays(8);
-  final SimBoard pins = new SimBoard().chip(PIN.chip(), 1);
+  final SimBoard pins = new SimBoard().chip(PIN.chip(), 1).chip("pinctrl-bcm2711", 54);
   final CountDownLatch halted = new CountDownLatch(1);
 
   /** What the output's driver says from now on; empty while it works. */
@@ -137,6 +137,8 @@ final class SmallMine {
         site.bench(),
         site.profile(),
         new Plan(plan.points(), zones, plan.fans(), times, plan.bypasses(), plan.fitted()),
+        site.alarms(),
+        site.annunciator(),
         site.scanMillis(),
         site.lines(),
         site.points(),

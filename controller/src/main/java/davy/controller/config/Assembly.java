@@ -3,6 +3,7 @@ package davy.controller.config;
 import davy.bridge.modbus.LinePlan;
 import davy.bridge.modbus.LinePlan.CoilPlan;
 import davy.bridge.modbus.LinePlan.SlavePlan;
+import davy.controller.config.Site.Annunciator;
 import davy.controller.config.Site.ChannelRef;
 import davy.controller.config.Site.Contact;
 import davy.controller.config.Site.Fan;
@@ -11,6 +12,7 @@ import davy.controller.config.Site.Machine;
 import davy.controller.config.Site.Output;
 import davy.controller.config.Site.Point;
 import davy.controller.config.Site.Zone;
+import davy.controller.interlock.Plan;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -31,6 +33,8 @@ final class Assembly {
     SiteHead head = draft.head();
     List<Point> points = draft.points().stream().map(this::point).toList();
     List<Zone> zones = draft.zones().stream().map(this::zone).toList();
+    List<Fan> fans = draft.fans().stream().map(this::fan).toList();
+    Plan plan = new PlanAssembly(draft, points, Latency.of(lines), zones).plan();
     return new Site(
         head.name(),
         head.title(),
@@ -40,12 +44,16 @@ final class Assembly {
         head.station(),
         head.bench(),
         draft.profile(),
-        new PlanAssembly(draft, points, Latency.of(lines), zones).plan(),
+        plan,
+        AlarmPlans.of(draft.profile(), plan, points, fans, draft.annunciator().grades()),
+        new Annunciator(
+            draft.annunciator().lamp().map(this::output),
+            draft.annunciator().sounder().map(this::output)),
         head.scanMillis(),
         lines,
         points,
         zones,
-        draft.fans().stream().map(this::fan).toList(),
+        fans,
         draft.consentKey().map(key -> contact(key, List.of())),
         draft.guard().map(guard -> new Site.GuardLink(guard.port())),
         head.journal(),

@@ -15,7 +15,8 @@ record Draft(
     List<DraftFan> fans,
     Optional<DraftContact> consentKey,
     Optional<DraftGuard> guard,
-    DraftBypass bypass) {
+    DraftBypass bypass,
+    DraftAnnunciator annunciator) {
 
   /** Methane points that a zone depends on, in the order of the file. */
   List<DraftPoint> interlockPoints() {
@@ -45,11 +46,13 @@ record Draft(
     return Stream.of(sensors, boards, read).flatMap(all -> all).anyMatch(device::equals);
   }
 
-  /** Every output, those of zones first. */
+  /** Every output, those of zones first, then those of fans. */
   private Stream<DraftOutput> outputs() {
-    return Stream.concat(
-        zones.stream().flatMap(zone -> zone.output().stream()),
-        fans.stream().flatMap(fan -> fan.outputs().stream()));
+    return Stream.of(
+            zones.stream().flatMap(zone -> zone.output().stream()),
+            fans.stream().flatMap(fan -> fan.outputs().stream()),
+            annunciator.outputs().stream())
+        .flatMap(all -> all);
   }
 
   private Stream<DraftContact> contacts() {
@@ -64,7 +67,7 @@ record Draft(
     return devices.stream().filter(device -> device.line().equals(Optional.of(line))).toList();
   }
 
-  /** The coils in use of a board, in the order of the zones, then of the fans. */
+  /** The coils in use of a board, in the order of {@link #outputs}. */
   List<DraftOutput.Coil> coils(DraftDevice device) {
     return outputs()
         .filter(DraftOutput.Coil.class::isInstance)

@@ -79,8 +79,8 @@ record DraftFan(
         table
             .optionalTable("stop")
             .flatMap(
-                stop -> DraftOutput.ofFan(stop, owner + " stop", parts.devices(), parts.claims())),
-        DraftOutput.ofFan(
+                stop -> DraftOutput.plain(stop, owner + " stop", parts.devices(), parts.claims())),
+        DraftOutput.plain(
             table.table("startLock"), owner + " start lock", parts.devices(), parts.claims()),
         parts.profile().map(profile -> figures(table, profile)).orElse(Map.of()));
   }

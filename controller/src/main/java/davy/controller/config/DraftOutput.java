@@ -6,7 +6,7 @@ import davy.controller.config.DraftZone.Parts;
 import davy.hal.Board;
 import java.util.Optional;
 
-/** The output of a zone or a fan as the file names it. */
+/** The output of a zone, a fan, a lamp or a sounder as the file names it. */
 sealed interface DraftOutput {
 
   /** The longest that a coil may stay up by itself (S11). */
@@ -99,12 +99,12 @@ sealed interface DraftOutput {
   }
 
   /**
-   * An output of a fan: energise-to-act, so that the loss of program, board or wire leaves the fan
-   * running. It has no dead-man and may have none (S7).
+   * An output of a fan, a lamp or a sounder: energise-to-act, so that the loss of program, board or
+   * wire leaves the fan running. It has no dead-man and may have none (S7).
    *
    * @return empty where it was complained of
    */
-  static Optional<DraftOutput> ofFan(
+  static Optional<DraftOutput> plain(
       TomlTable table, String owner, Named<DraftDevice> devices, Claims claims) {
     if (table.has("chip")) {
       return Optional.of(gpio(table, owner, claims));
@@ -113,7 +113,7 @@ sealed interface DraftOutput {
     if (coil.filter(of -> of.pulseMillis() > 0).isPresent()) {
       table.complain(
           "pulseMillis",
-          owner + " may not drop by itself: take pulseMillis away, a fan's output is a plain coil");
+          owner + " may not drop by itself: take pulseMillis away, it is a plain coil");
     }
     return coil.map(of -> of);
   }

@@ -44,6 +44,11 @@ public record Folders(Path etc, Path run, Path journal, Path interlock, Path sta
     return etc.resolve("persons.toml");
   }
 
+  /** Alarms that outlive a restart, apart from the latches: nothing is released or held by them. */
+  public Path alarms() {
+    return interlock.resolve("alarms");
+  }
+
   public Path statusSocket() {
     return run.resolve("status.sock");
   }

@@ -58,7 +58,28 @@ public enum ProfileKey {
   /** The longest that an alarm may be shelved. */
   SHELF(Section.ALARMS, "shelfMillis", 0, 60_000, 86_400_000, Stricter.LOWER),
   /** The length of a period of statistics. */
-  STATISTICS(Section.ALARMS, "statisticsMillis", 0, 1_000, 3_600_000, Stricter.NEITHER);
+  STATISTICS(Section.ALARMS, "statisticsMillis", 0, 1_000, 3_600_000, Stricter.NEITHER),
+  /** How long a mute lasts. */
+  MUTE(Section.ALARMS, "muteMillis", 0, 10_000, 3_600_000, Stricter.LOWER),
+  /** How long a value must have been normal before a person may close its alarm. */
+  NORMAL(Section.ALARMS, "normalMillis", 0, 1_000, 3_600_000, Stricter.HIGHER),
+  /** A silent head is an alarm after it: its cut never waits for that. */
+  SENSOR_DELAY(Section.ALARMS, "sensorDelayMillis", 0, 0, 60_000, Stricter.LOWER),
+  /** Plausibility looks at all points so often. */
+  LOOK(Section.PLAUSIBILITY, "lookMillis", 0, 100, 60_000, Stricter.NEITHER),
+  /** Looks in each half of the window. */
+  HALF_LOOKS(Section.PLAUSIBILITY, "halfWindowLooks", 0, 1, 300, Stricter.NEITHER),
+  HOLDS(Section.PLAUSIBILITY, "holdsMillis", 0, 0, 600_000, Stricter.LOWER),
+  KEEP(Section.PLAUSIBILITY, "keepMillis", 0, 0, 3_600_000, Stricter.HIGHER),
+  RISE(Section.PLAUSIBILITY, "riseBy", 2, 1, 10_000, Stricter.LOWER),
+  DROP(Section.PLAUSIBILITY, "dropBy", 2, 1, 10_000, Stricter.LOWER),
+  CONTRADICT(Section.PLAUSIBILITY, "contradictBy", 2, 1, 10_000, Stricter.LOWER),
+  APART(Section.PLAUSIBILITY, "apartBy", 2, 1, 10_000, Stricter.LOWER),
+  FLAT(Section.PLAUSIBILITY, "flatMillis", 0, 1_000, 86_400_000, Stricter.LOWER),
+  FLAT_FROM(Section.PLAUSIBILITY, "flatFrom", 2, 0, 10_000, Stricter.LOWER),
+  FLAT_MOVED(Section.PLAUSIBILITY, "flatMovedBy", 2, 1, 10_000, Stricter.LOWER),
+  /** A time to the limit beyond it is not told. */
+  HORIZON(Section.PLAUSIBILITY, "horizonMillis", 0, 1_000, 86_400_000, Stricter.HIGHER);
 
   /** A table of the profile file. */
   enum Section {
@@ -73,7 +94,8 @@ public enum ProfileKey {
     PLACE("place", false),
     /** Left out where the profile has no rules for a local fan: then a site may have none. */
     FAN("fan", false),
-    ALARMS("alarms", true);
+    ALARMS("alarms", true),
+    PLAUSIBILITY("plausibility", true);
 
     private final String table;
     private final boolean required;

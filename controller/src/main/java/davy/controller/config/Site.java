@@ -1,6 +1,7 @@
 package davy.controller.config;
 
 import davy.bridge.modbus.LinePlan;
+import davy.controller.alarm.AlarmPlan;
 import davy.controller.interlock.Plan;
 import davy.hal.Board;
 import davy.hal.signal.Quantity;
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
  * @param mine the mine's code, 12 digits
  * @param station the substation's code within the mine
  * @param plan the interlock's own view: limits, zones and their points, releases
+ * @param alarms what its alarms are
+ * @param annunciator how they are told at the station itself
  * @param bench no dead-man fitted: shown as BENCH everywhere (S6)
  */
 public record Site(
@@ -30,6 +33,8 @@ public record Site(
     boolean bench,
     Profile profile,
     Plan plan,
+    AlarmPlan alarms,
+    Annunciator annunciator,
     int scanMillis,
     List<Line> lines,
     List<Point> points,
@@ -91,6 +96,14 @@ public record Site(
     record Coil(int line, int slave, int coil) implements Output {}
 
     record Gpio(Board.LineName line, Board.Active active) implements Output {}
+  }
+
+  /**
+   * Lamp and sounder of the station, driven by the interlock itself: they work with the panel dead.
+   * Energised to act; plain outputs.
+   */
+  public record Annunciator(Optional<Output> lamp, Optional<Output> sounder) {
+    public static final Annunciator NONE = new Annunciator(Optional.empty(), Optional.empty());
   }
 
   /** Where a contact is read. */

@@ -115,16 +115,15 @@ public final class SiteFile {
     Named<DraftPoint> points = DraftPoint.read(root, devices, profile, claims);
     Named<DraftGroup> groups = DraftGroup.read(root, points, profile, claims);
     Optional<DraftGuard> guard = DraftGuard.read(root, ports, claims, head.bench());
-    Named<DraftZone> zones =
-        DraftZone.read(
-            root,
-            new DraftZone.Parts(
-                devices, points, groups, profile, claims, deadMan(head, guard.isPresent())));
+    DeadMan dead = deadMan(head, guard.isPresent());
+    DraftZone.Parts parts = new DraftZone.Parts(devices, points, groups, profile, claims, dead);
+    Named<DraftZone> zones = DraftZone.read(root, parts);
     Named<DraftFan> fans =
         DraftFan.read(root, new DraftFan.Parts(devices, points, zones, profile, claims));
     Optional<DraftContact> key = key(root, devices, claims);
     Supplies.judge(root, zones, devices, points.all(), fans.all(), key, guard);
     DraftBypass bypass = DraftBypass.read(root, profile);
+    DraftAnnunciator annunciator = DraftAnnunciator.read(root, devices, claims);
     root.finish();
     Optional<Draft> draft =
         profile.map(
@@ -139,7 +138,8 @@ public final class SiteFile {
                     fans.all(),
                     key,
                     guard,
-                    bypass));
+                    bypass,
+                    annunciator));
     draft.ifPresent(WholeCheck::judge);
     return complaints.isEmpty() ? draft : Optional.empty();
   }

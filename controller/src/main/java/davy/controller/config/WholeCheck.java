@@ -1,5 +1,7 @@
 package davy.controller.config;
 
+import java.util.List;
+
 /** What can be judged only once every section of a site file was read. */
 final class WholeCheck {
 
@@ -8,7 +10,8 @@ final class WholeCheck {
   static void judge(Draft draft) {
     draft.devices().forEach(device -> pollRate(draft, device));
     draft.lines().forEach(line -> line(draft, line));
-    draft.fans().forEach(fan -> board(draft, fan));
+    draft.fans().forEach(fan -> board(draft, fan.outputs(), "a fan's"));
+    board(draft, draft.annunciator().outputs(), "lamp and sounder");
     if (draft.profile().demo()) {
       demo(draft);
     }
@@ -34,8 +37,8 @@ final class WholeCheck {
   }
 
   /** On a self-dropping board nothing is ever switched on for good (S11), so no fan (S7). */
-  private static void board(Draft draft, DraftFan fan) {
-    for (DraftOutput output : fan.outputs()) {
+  private static void board(Draft draft, List<DraftOutput> outputs, String whose) {
+    for (DraftOutput output : outputs) {
       output
           .device()
           .filter(board -> draft.coils(board).stream().anyMatch(coil -> coil.pulseMillis() > 0))
@@ -45,8 +48,8 @@ final class WholeCheck {
                       .table()
                       .complain(
                           "device",
-                          "%s drops zones by its pulse: a fan's outputs need another board"
-                              .formatted(board.name())));
+                          "%s drops zones by its pulse: %s outputs need another board"
+                              .formatted(board.name(), whose)));
     }
   }
 

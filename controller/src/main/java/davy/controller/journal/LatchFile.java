@@ -102,8 +102,14 @@ public final class LatchFile implements Agent {
     return open(FolderStorage.forWriting(folder), names, known, Boot.id(), now);
   }
 
-  static LatchFile open(Storage storage, SavedNames names, boolean known, String boot, Tick now)
-      throws IOException {
+  /**
+   * The same on another storage.
+   *
+   * @param boot names the machine's running time since power-on
+   * @throws IOException where it can't be read
+   */
+  public static LatchFile open(
+      Storage storage, SavedNames names, boolean known, String boot, Tick now) throws IOException {
     List<String> found = storage.names();
     List<LatchCopy> copies = new ArrayList<>();
     for (String name : COPIES) {

@@ -1,6 +1,5 @@
 package davy.controller.link;
 
-import davy.controller.interlock.Event;
 import davy.controller.link.Desk.Caller;
 import davy.controller.link.Outcome.Asked;
 import davy.hal.signal.Tick;
@@ -44,9 +43,9 @@ final class Answers {
   boolean tend(Tick now) {
     for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
       Waiting one = all.next();
-      Optional<Event.Answered> answer = queue.answer(one.id());
-      if (answer.isPresent()) {
-        tell(one.caller(), Outcome.of(one.asked(), answer.get()), now);
+      Optional<Outcome> outcome = queue.outcome(one.asked(), one.id());
+      if (outcome.isPresent()) {
+        tell(one.caller(), outcome.get(), now);
         all.remove();
       } else if (one.until().isBefore(now)) {
         tell(one.caller(), Outcome.refused(one.asked(), Refusal.NO_ANSWER), now);

@@ -1,5 +1,7 @@
 package davy.controller.link;
 
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmRequest;
 import davy.controller.config.Persons;
 import davy.controller.config.Site;
 import davy.controller.interlock.Event;
@@ -103,6 +105,16 @@ public final class LinkServer implements AutoCloseable {
 
   /** Hands the interlock's answer back to whoever asked. */
   public void answered(Event.Answered answer) {
+    queue.answered(answer);
+  }
+
+  /** What was asked of the alarms since the last call. */
+  public List<AlarmRequest> alarmRequests() {
+    return queue.takeOfAlarms();
+  }
+
+  /** Hands the alarms' answer back to whoever asked. */
+  public void answered(AlarmEvent.Answered answer) {
     queue.answered(answer);
   }
 

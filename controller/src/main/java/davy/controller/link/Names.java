@@ -1,12 +1,14 @@
 package davy.controller.link;
 
+import davy.controller.alarm.AlarmPlan;
+import davy.controller.alarm.AlarmRequest;
 import davy.controller.config.Site;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.Request;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns the names of a wish into the indices of the interlock's request. */
+/** Turns the names of a wish into the indices of a request. */
 final class Names {
 
   private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -15,12 +17,14 @@ final class Names {
   private final List<String> zones;
   private final List<String> points;
   private final List<String> fans;
+  private final List<String> alarms;
 
   Names(Site site) {
     this.site = site;
     this.zones = site.zones().stream().map(Site.Zone::name).toList();
     this.points = site.plan().points().stream().map(Plan.Point::name).toList();
     this.fans = site.plan().fans().stream().map(Plan.Fan::name).toList();
+    this.alarms = site.alarms().alarms().stream().map(AlarmPlan.Alarm::name).toList();
   }
 
   /** The index of a zone by its name. */
@@ -41,6 +45,8 @@ final class Names {
           site.digest().equals(accept.digest())
               ? Optional.empty()
               : Optional.of(Refusal.OTHER_DIGEST);
+      case Wish.Mute _ -> Optional.empty();
+      case Wish.OfAlarms of -> known(alarms, of.about().name(), Refusal.UNKNOWN_ALARM);
     };
   }
 
@@ -57,7 +63,7 @@ final class Names {
    *
    * @param wish of which {@link #unknown} says nothing
    */
-  Request request(Wish wish, long id, String person, Optional<String> second) {
+  Request request(Wish.OfInterlock wish, long id, String person, Optional<String> second) {
     return switch (wish) {
       case Wish.Reset(String zone, var portable, boolean repaired) ->
           new Request.Reset(id, zones.indexOf(zone), person, portable, repaired);
@@ -73,6 +79,24 @@ final class Names {
           new Request.UnlockFan(id, fans.indexOf(fan), person, second, reason);
       case Wish.AcceptConfiguration _ ->
           new Request.AcceptConfiguration(id, person, second.orElseThrow());
+    };
+  }
+
+  /** The same of the alarms. */
+  AlarmRequest request(Wish.OfAlarms wish, long id, String person) {
+    int alarm = alarms.indexOf(wish.about().name());
+    return switch (wish) {
+      case Wish.Mute _ -> new AlarmRequest.Mute(id, person);
+      case Wish.Acknowledge _ -> new AlarmRequest.Acknowledge(id, person, alarm);
+      case Wish.Shelve(String _, String reason, int minutes) ->
+          new AlarmRequest.Shelve(id, person, alarm, reason, minutes * MINUTE_NANOS);
+      case Wish.Unshelve _ -> new AlarmRequest.Unshelve(id, person, alarm);
+      case Wish.OutOfService out -> new AlarmRequest.OutOfService(id, person, alarm, out.reason());
+      case Wish.BackInService _ -> new AlarmRequest.BackInService(id, person, alarm);
+      case Wish.CloseAlarm(String _, String reason, String measure) ->
+          new AlarmRequest.Close(id, person, alarm, reason, measure);
+      case Wish.Correct(String _, long occurrence, String reason, String measure) ->
+          new AlarmRequest.Correct(id, person, alarm, occurrence, reason, measure);
     };
   }
 }

@@ -1,5 +1,6 @@
 package davy.controller.link;
 
+import davy.controller.alarm.AlarmEvent;
 import davy.controller.event.EventCode;
 import davy.controller.interlock.Event;
 import davy.controller.journal.Entry;
@@ -43,6 +44,11 @@ record Outcome(Asked asked, boolean accepted, String answer, String text) {
               .collect(Collectors.joining(", ", ": ", ""));
     }
     return new Outcome(asked, answered.answer().accepted(), answered.answer().name(), text);
+  }
+
+  static Outcome of(Asked asked, AlarmEvent.Answered answered) {
+    AlarmEvent.Answer answer = answered.answer();
+    return new Outcome(asked, answer.accepted(), answer.name(), answer.text());
   }
 
   static Outcome refused(Asked asked, Refusal refusal) {

@@ -145,7 +145,13 @@ final class PanelDesk implements Desk {
         Asked asked = known.of(question.asked());
         Optional<String> second = Optional.of(asked.second()).filter(person -> !person.isEmpty());
         Wish wish = question.signed().wish();
-        if (queue.offer(names.request(wish, asked.id(), asked.person(), second))) {
+        boolean taken =
+            switch (wish) {
+              case Wish.OfInterlock of ->
+                  queue.offer(names.request(of, asked.id(), asked.person(), second));
+              case Wish.OfAlarms of -> queue.offer(names.request(of, asked.id(), asked.person()));
+            };
+        if (taken) {
           answers.await(question.caller(), asked, asked.id(), now);
         } else {
           answers.tell(question.caller(), Outcome.refused(asked, Refusal.BUSY), now);

@@ -32,6 +32,7 @@ final class PointFrame {
       boolean stale = reading(fields, point, snapshot.points().get(i), now);
       judged(fields, point, snapshot, stale);
       limits(fields, point);
+      fields.putAll(AlarmFrame.beside(snapshot.alarms().points().get(i)));
       points.add(fields);
     }
     return points;

@@ -1,9 +1,12 @@
 package davy.controller.link;
 
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmRequest;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.Request;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,14 +15,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * Between the request threads and the scan, without locks: one slot for a trip of the panel and one
  * for a trip of the county per zone, so that no flood of one kind or zone can keep another out
- * (S21), one for everything else that can be asked of a zone, point or fan, and a ring for the
- * answers on their way back.
+ * (S21), one for everything else that can be asked of a zone, point or fan, some for what is asked
+ * of the alarms, and rings for the answers on their way back.
  */
 public final class RequestQueue {
 
   private static final int ANSWERS = 64;
   private static final int PER_ZONE = 2;
   private static final int PER_POINT = 2;
+  private static final int OF_ALARMS = 8;
 
   private final int zones;
   private final int points;
@@ -27,7 +31,10 @@ public final class RequestQueue {
   private final AtomicReferenceArray<Request.PanelTrip> trips;
   private final AtomicReferenceArray<Request.RemoteTrip> remoteTrips;
   private final AtomicReferenceArray<Request> others;
+  private final AtomicReferenceArray<AlarmRequest> ofAlarms = new AtomicReferenceArray<>(OF_ALARMS);
   private final AtomicReferenceArray<Event.Answered> answers = new AtomicReferenceArray<>(ANSWERS);
+  private final AtomicReferenceArray<AlarmEvent.Answered> alarmAnswers =
+      new AtomicReferenceArray<>(ANSWERS);
 
   public RequestQueue(Plan plan) {
     zones = plan.zones().size();
@@ -60,6 +67,16 @@ public final class RequestQueue {
     return others.compareAndSet(slot(request), null, request);
   }
 
+  /** False where too many wait for the scan. */
+  boolean offer(AlarmRequest request) {
+    for (int slot = 0; slot < OF_ALARMS; slot++) {
+      if (ofAlarms.compareAndSet(slot, null, request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int slot(Request request) {
     int fans = PER_ZONE * zones + PER_POINT * points;
     return switch (request) {
@@ -84,7 +101,15 @@ public final class RequestQueue {
     return taken;
   }
 
-  private static <T extends Request> void take(AtomicReferenceArray<T> slots, List<Request> taken) {
+  /** Empties the slots of what is asked of the alarms, in the order it was asked. Scan thread. */
+  public List<AlarmRequest> takeOfAlarms() {
+    List<AlarmRequest> taken = new ArrayList<>();
+    take(ofAlarms, taken);
+    taken.sort(Comparator.comparingLong(AlarmRequest::id));
+    return taken;
+  }
+
+  private static <T, S extends T> void take(AtomicReferenceArray<S> slots, List<T> taken) {
     for (int slot = 0; slot < slots.length(); slot++) {
       if (slots.getPlain(slot) != null) {
         taken.add(slots.getAndSet(slot, null));
@@ -97,8 +122,22 @@ public final class RequestQueue {
     answers.set(slot(answer.request()), answer);
   }
 
-  Optional<Event.Answered> answer(long id) {
-    return Optional.ofNullable(answers.get(slot(id))).filter(answer -> answer.request() == id);
+  /** As of the interlock. */
+  public void answered(AlarmEvent.Answered answer) {
+    alarmAnswers.set(slot(answer.request().id()), answer);
+  }
+
+  /** What became of what was asked, as soon as the scan has said so. */
+  Optional<Outcome> outcome(Outcome.Asked asked, long id) {
+    Optional<Outcome> ofInterlock =
+        Optional.ofNullable(answers.get(slot(id)))
+            .filter(answer -> answer.request() == id)
+            .map(answer -> Outcome.of(asked, answer));
+    return ofInterlock.or(
+        () ->
+            Optional.ofNullable(alarmAnswers.get(slot(id)))
+                .filter(answer -> answer.request().id() == id)
+                .map(answer -> Outcome.of(asked, answer)));
   }
 
   private static int slot(long id) {

@@ -1,11 +1,14 @@
 package davy.controller.link;
 
+import davy.controller.config.AlarmPlans;
 import davy.controller.link.PanelRequest.Signature;
 import davy.controller.link.PanelRequest.Signed;
 import davy.controller.link.RequestText.Malformed;
 import davy.hal.signal.Methane;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +17,13 @@ import java.util.regex.Pattern;
 /** Reads a request that a person signs with a PIN. */
 final class SignedText {
 
-  private static final int REASON_LENGTH = 200;
   private static final Pattern PORTABLE = Pattern.compile("\\d{1,3}\\.\\d{2}");
   private static final Pattern MINUTES = Pattern.compile("[1-9]\\d{0,3}");
+  private static final Pattern OCCURRENCE = Pattern.compile("[1-9]\\d{0,17}");
   private static final String KINDS =
       "this socket takes the requests trip, reset, proof-test, calibrate, inhibit, end-bypass,"
-          + " unlock-fan, accept-configuration, why and alive";
+          + " unlock-fan, accept-configuration, acknowledge, mute, shelve, unshelve,"
+          + " out-of-service, back-in-service, close-alarm, correct-alarm, why and alive";
 
   private final Map<String, String> fields;
 
@@ -52,13 +56,48 @@ final class SignedText {
             yield new Wish.UnlockFan(name("fan"), reason());
           }
           case "accept-configuration" -> accept();
-          default -> throw new Malformed(KINDS);
+          default -> ofAlarms();
         };
     return new Signed(
         new Signature(name("person"), RequestText.need(fields, "pin")),
         second(),
         RequestText.need(fields, "nonce"),
         wish);
+  }
+
+  private Wish ofAlarms() throws Malformed {
+    return switch (RequestText.need(fields, "request")) {
+      case "mute" -> {
+        known();
+        yield new Wish.Mute();
+      }
+      case "acknowledge" -> new Wish.Acknowledge(alarm());
+      case "unshelve" -> new Wish.Unshelve(alarm());
+      case "back-in-service" -> new Wish.BackInService(alarm());
+      case "shelve" -> new Wish.Shelve(alarm("reason", "minutes"), reason(), minutes());
+      case "out-of-service" -> new Wish.OutOfService(alarm("reason"), reason());
+      case "close-alarm" ->
+          new Wish.CloseAlarm(alarm("reason", "measure"), reason(), text("measure"));
+      case "correct-alarm" ->
+          new Wish.Correct(
+              alarm("occurrence", "reason", "measure"), occurrence(), reason(), text("measure"));
+      default -> throw new Malformed(KINDS);
+    };
+  }
+
+  private String alarm(String... own) throws Malformed {
+    List<String> all = new ArrayList<>(Arrays.asList(own));
+    all.add("alarm");
+    known(all.toArray(String[]::new));
+    return name("alarm");
+  }
+
+  private long occurrence() throws Malformed {
+    String text = RequestText.need(fields, "occurrence");
+    if (!OCCURRENCE.matcher(text).matches()) {
+      throw new Malformed("occurrence is a whole number from 1");
+    }
+    return Long.parseLong(text);
   }
 
   private Wish.Reset reset() throws Malformed {
@@ -89,11 +128,15 @@ final class SignedText {
   }
 
   private String reason() throws Malformed {
-    String text = RequestText.need(fields, "reason");
+    return text("reason");
+  }
+
+  private String text(String field) throws Malformed {
+    String text = RequestText.need(fields, field);
     if (text.isBlank()
-        || text.length() > REASON_LENGTH
+        || text.length() > AlarmPlans.TEXT_LENGTH
         || text.chars().anyMatch(Character::isISOControl)) {
-      throw new Malformed("reason has at most 200 characters and no control characters");
+      throw new Malformed(field + " has at most 200 characters and no control characters");
     }
     return text;
   }

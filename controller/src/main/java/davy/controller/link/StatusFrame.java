@@ -27,12 +27,14 @@ final class StatusFrame {
   private final Tick started;
   private final PointFrame points;
   private final DecisionFrame decisions;
+  private final AlarmFrame alarms;
 
   StatusFrame(Site site, ConfigurationStatus configuration, Tick started) {
     this.site = site;
     this.decisions = new DecisionFrame(site, configuration);
     this.started = started;
     this.points = new PointFrame(site);
+    this.alarms = new AlarmFrame(site.alarms());
   }
 
   /**
@@ -69,6 +71,7 @@ final class StatusFrame {
     Saved saved = snapshot.decision().next().saved();
     frame.put("configuration", decisions.configuration(saved));
     frame.put("bypasses", decisions.bypasses(snapshot, now));
+    frame.put("alarms", alarms.all(snapshot, now));
     frame.put("zones", zones(snapshot, saved));
     frame.put("fans", decisions.fans(snapshot));
     frame.put("points", points.all(snapshot, now));

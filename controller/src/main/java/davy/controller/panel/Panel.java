@@ -33,7 +33,15 @@ public final class Panel implements AutoCloseable {
           "inhibit",
           "end-bypass",
           "unlock-fan",
-          "accept-configuration");
+          "accept-configuration",
+          "acknowledge",
+          "mute",
+          "shelve",
+          "unshelve",
+          "out-of-service",
+          "back-in-service",
+          "close-alarm",
+          "correct-alarm");
 
   /** What is served: path, resource, content type. */
   private enum Asset {

@@ -3,6 +3,7 @@ package davy.controller.scan;
 import davy.bridge.modbus.LineImage;
 import davy.bridge.modbus.LineImage.CoilImage;
 import davy.bridge.modbus.LinePlan;
+import davy.controller.alarm.Lamp;
 import davy.controller.config.Site;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Inputs.Key;
@@ -23,12 +24,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The field as one scan samples and drives it: lines by their images, GPIO lines directly. Owned by
  * the scan thread.
  */
 public final class Field {
+
+  /** A flashing lamp is lit and dark for so long. */
+  private static final long FLASH_NANOS = 500_000_000L;
 
   private final Site site;
   private final List<FieldBus> buses;
@@ -39,6 +44,8 @@ public final class Field {
   private final Map<Board.LineName, OutputLine> outputs = new HashMap<>();
   private final Map<Board.LineName, InputLine> inputs = new HashMap<>();
   private List<LineImage> images = List.of();
+  private boolean lamp;
+  private boolean sounder;
 
   /**
    * Claims every GPIO line of the site, de-energised.
@@ -78,7 +85,15 @@ public final class Field {
         claim(Optional.of(machine.running()), board);
       }
     }
+    for (Site.Output output : annunciator()) {
+      claim(output, board);
+    }
     claim(site.consentKey(), board);
+  }
+
+  private List<Site.Output> annunciator() {
+    return Stream.concat(site.annunciator().lamp().stream(), site.annunciator().sounder().stream())
+        .toList();
   }
 
   private void claim(Site.Output output, Board board) throws IOException {
@@ -228,6 +243,23 @@ public final class Field {
   }
 
   /**
+   * What lamp and sounder are driven with from the next scan on. A lamp on a GPIO line flashes; one
+   * on a coil does not, for each change would cost its line the time of a write.
+   */
+  void annunciate(Lamp lamp, boolean sounder, Tick now) {
+    boolean lit = now.nanos() / FLASH_NANOS % 2 == 0;
+    boolean flashes =
+        site.annunciator().lamp().filter(Site.Output.Gpio.class::isInstance).isPresent();
+    this.lamp =
+        switch (lamp) {
+          case OFF -> false;
+          case STEADY -> true;
+          case FLASHING -> lit || !flashes;
+        };
+    this.sounder = sounder;
+  }
+
+  /**
    * Drives every output with its level.
    *
    * @throws UncheckedIOException when a GPIO line refuses: a defect that ends the process
@@ -242,6 +274,8 @@ public final class Field {
       drive(site.fans().get(fan).startLock(), view.startLock());
       site.fans().get(fan).stop().ifPresent(output -> drive(output, view.stop()));
     }
+    site.annunciator().lamp().ifPresent(output -> drive(output, lamp));
+    site.annunciator().sounder().ifPresent(output -> drive(output, sounder));
     for (int line = 0; line < buses.size(); line++) {
       buses.get(line).drive(List.copyOf(coils.get(line)), scan);
     }

@@ -1,6 +1,7 @@
 package davy.controller.scan;
 
 import davy.bridge.guard.GuardImage;
+import davy.controller.alarm.AlarmDecision;
 import davy.controller.config.Site;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Inputs;
@@ -45,6 +46,7 @@ public final class Scan implements Agent {
   private final Teller teller;
   private final Beats beats;
   private final FanSampler fans;
+  private final AlarmRound alarms;
   private final List<Site.Point> interlockPoints;
   private final List<Reading> lastReadings;
   private final long periodNanos;
@@ -60,11 +62,19 @@ public final class Scan implements Agent {
 
   /**
    * @param saved what is known of earlier runs (S5)
+   * @param alarms of earlier runs, as {@link Surroundings#saveAlarms} handed them over
    * @param start the tick from which the hold after power-on counts
    */
   public Scan(
-      Site site, Clock clock, Field field, Surroundings surroundings, Saved saved, Tick start) {
+      Site site,
+      Clock clock,
+      Field field,
+      Surroundings surroundings,
+      Saved saved,
+      List<davy.controller.alarm.Saved> alarms,
+      Tick start) {
     this.site = site;
+    this.alarms = new AlarmRound(site, field, surroundings, alarms);
     this.plan = site.plan();
     this.clock = clock;
     this.field = field;
@@ -142,6 +152,7 @@ public final class Scan implements Agent {
     }
     recorder.record(elapsed, inputs, decision.next(), !decision.events().isEmpty());
     teller.tell(now, driven, inputs, decision);
+    AlarmDecision alarmed = alarms.step(now, elapsed, inputs, decision);
     surroundings.shown(
         new Snapshot(
             scans,
@@ -151,6 +162,7 @@ public final class Scan implements Agent {
             teller.readings(),
             field.images(),
             guard,
+            alarmed,
             new Snapshot.ScanTimes(site.scanMillis(), overruns, lastNanos, maxNanos),
             teller.trips(),
             teller.answers()));

@@ -2,6 +2,7 @@ package davy.controller.scan;
 
 import davy.bridge.guard.GuardImage;
 import davy.bridge.modbus.LineImage;
+import davy.controller.alarm.AlarmDecision;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Inputs;
@@ -29,6 +30,7 @@ public record Snapshot(
     List<Reading> points,
     List<LineImage> lines,
     Optional<GuardImage> guard,
+    AlarmDecision alarms,
     ScanTimes times,
     List<Trip> trips,
     List<Event.Answered> answers) {

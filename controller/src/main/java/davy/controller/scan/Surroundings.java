@@ -1,5 +1,7 @@
 package davy.controller.scan;
 
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmRequest;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Request;
 import davy.controller.interlock.Saved;
@@ -33,4 +35,16 @@ public interface Surroundings {
 
   /** Shows what this scan saw and did. */
   void shown(Snapshot snapshot);
+
+  /** Requests about alarms since the last call; their persons and nonces were checked. */
+  List<AlarmRequest> alarmRequests();
+
+  /** Tells what became of a request about an alarm. */
+  void alarmAnswered(AlarmEvent.Answered answered);
+
+  /** Hands over the alarms that must survive a restart; called when one changes. */
+  void saveAlarms(List<davy.controller.alarm.Saved> saved);
+
+  /** Whether journal and saved latches are on disk as they should be: an alarm, never a cause. */
+  boolean journalWorks();
 }

@@ -318,8 +318,8 @@ final class ProfileFileTest {
     assertEquals(Optional.empty(), read(heading.replace("role = \"T2\"", "role = \"T1\"")));
     assertEquals(
         List.of(
-            "own.toml:65:1: wanted: alarmAt ≤ tripAt and restoreBelow ≤ tripAt",
-            "own.toml:65:1: tripAt and restoreBelow stand together or not at all",
+            "own.toml:83:1: wanted: alarmAt ≤ tripAt and restoreBelow ≤ tripAt",
+            "own.toml:83:1: tripAt and restoreBelow stand together or not at all",
             "own.toml:1:1: two rows for the role T1"),
         told());
   }

@@ -34,6 +34,11 @@ class NeverRestoresTest {
           "unlock-fan",
           "proof-test",
           "accept-configuration",
+          "acknowledge",
+          "mute",
+          "shelve",
+          "out-of-service",
+          "close-alarm",
           "energise");
 
   @TempDir Path folder;
@@ -70,6 +75,19 @@ class NeverRestoresTest {
     }
   }
 
+  private static void alarm(String word, Map<String, String> request) {
+    request.put("alarm", "T1-limit");
+    if (!word.equals("acknowledge")) {
+      request.put("reason", "because");
+    }
+    if (word.equals("close-alarm")) {
+      request.put("measure", "none");
+    }
+    if (word.equals("shelve")) {
+      request.put("minutes", "1");
+    }
+  }
+
   /** Complete and rightly signed, whatever it asks for. */
   private Map<String, String> request(String word) throws Exception {
     Map<String, String> request = new HashMap<>();
@@ -88,6 +106,8 @@ class NeverRestoresTest {
         request.put("fan", "F1");
         request.put("reason", "because");
       }
+      case "mute" -> {}
+      case "acknowledge", "shelve", "out-of-service", "close-alarm" -> alarm(word, request);
       case "accept-configuration" -> request.put("digest", site.digest());
       case "reset" -> {
         request.put("zone", "Z1");

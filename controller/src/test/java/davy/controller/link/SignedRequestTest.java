@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmRequest;
 import davy.controller.config.Person;
 import davy.controller.config.Persons;
 import davy.controller.config.Site;
@@ -37,6 +39,7 @@ final class SignedRequestTest {
   private final RequestQueue queue = new RequestQueue(site.plan());
   private final Nonces nonces = Nonces.ofPanel();
   private final List<Entry> journal = new ArrayList<>();
+  private final List<AlarmRequest> ofAlarms = new ArrayList<>();
   private final PinCheck pins =
       new PinCheck(
           new Persons(
@@ -83,6 +86,10 @@ final class SignedRequestTest {
       for (Request request : queue.take()) {
         arrived.add(request);
         queue.answered(new Event.Answered(request.id(), -1, Answer.WAITING_FOR_KEY, Causes.NONE));
+      }
+      for (AlarmRequest request : queue.takeOfAlarms()) {
+        ofAlarms.add(request);
+        queue.answered(new AlarmEvent.Answered(request, AlarmEvent.Answer.ACCEPTED));
       }
       desk.tend(NOW);
       LockSupport.parkNanos(1_000_000);
@@ -185,5 +192,47 @@ final class SignedRequestTest {
             ",\"point\":\"T1\",\"reason\":\"x\",\"minutes\":\"20\",\"zone\":\"Z1\"")) {
       assertEquals("MALFORMED", refused(line("calibrate", "li", rest)), rest);
     }
+  }
+
+  @Test
+  void everyKindThatIsAskedOfTheAlarmsReachesTheScanWithWhatWasSaid() throws Exception {
+    String alarm = ",\"alarm\":\"T1-limit\"";
+    String reason = ",\"reason\":\"pocket\"";
+    String measure = ",\"measure\":\"aired\"";
+    assertEquals("ACCEPTED", ofAlarms("acknowledge", "chen", alarm));
+    assertEquals("ACCEPTED", ofAlarms("mute", "chen", ""));
+    assertEquals("ACCEPTED", ofAlarms("shelve", "li", alarm + reason + ",\"minutes\":\"5\""));
+    assertEquals("ACCEPTED", ofAlarms("unshelve", "chen", alarm));
+    assertEquals("ACCEPTED", ofAlarms("out-of-service", "li", alarm + reason));
+    assertEquals("ACCEPTED", ofAlarms("back-in-service", "chen", alarm));
+    assertEquals("ACCEPTED", ofAlarms("close-alarm", "li", alarm + reason + measure));
+    String occurrence = ",\"occurrence\":\"3\"";
+    assertEquals(
+        "ACCEPTED", ofAlarms("correct-alarm", "li", alarm + occurrence + reason + measure));
+    assertEquals(
+        List.of("chen", "chen", "li", "chen", "li", "chen", "li", "li"),
+        ofAlarms.stream().map(AlarmRequest::person).toList());
+    AlarmRequest.Correct last = assertInstanceOf(AlarmRequest.Correct.class, ofAlarms.getLast());
+    assertEquals("3 pocket aired", last.occurrence() + " " + last.reason() + " " + last.measure());
+    AlarmRequest.Shelve shelve = assertInstanceOf(AlarmRequest.Shelve.class, ofAlarms.get(2));
+    assertEquals(300_000_000_000L, shelve.forNanos());
+  }
+
+  private Object ofAlarms(String kind, String person, String rest) throws Exception {
+    List<Request> arrived = new ArrayList<>();
+    Map<String, Object> answer = ask(line(kind, person, rest), arrived);
+    assertEquals(List.of(), arrived, "the interlock is asked nothing");
+    return answer.get("answer");
+  }
+
+  @Test
+  void whoMayNotLoosenClosesAndHidesNoAlarm() throws Exception {
+    String alarm = ",\"alarm\":\"T1-limit\",\"reason\":\"x\"";
+    assertEquals("NOT_ALLOWED", refused(line("out-of-service", "chen", alarm)));
+    String close = alarm + ",\"measure\":\"y\"";
+    assertEquals("NOT_ALLOWED", refused(line("close-alarm", "chen", close)));
+    assertEquals("UNKNOWN_ALARM", refused(line("acknowledge", "li", ",\"alarm\":\"T9-limit\"")));
+    String blank = close.replace("x", " ");
+    assertEquals("MALFORMED", refused(line("close-alarm", "li", blank)));
   }
 }

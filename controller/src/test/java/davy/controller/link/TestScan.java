@@ -1,5 +1,10 @@
 package davy.controller.link;
 
+import davy.controller.alarm.AlarmDecision;
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmInputs;
+import davy.controller.alarm.AlarmState;
+import davy.controller.alarm.Alarms;
 import davy.controller.config.Site;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
@@ -34,7 +39,9 @@ public final class TestScan implements AutoCloseable {
   private final Deque<Event.Answered> answers = new ArrayDeque<>();
   private final long born = System.nanoTime();
   private State state;
+  private AlarmState alarms;
   private Tick last;
+  private Tick alarmed;
   private long scans;
   private volatile long worstNanos;
   private volatile int methane = 40;
@@ -45,7 +52,9 @@ public final class TestScan implements AutoCloseable {
     this.site = site;
     this.link = link;
     this.state = State.start(site.plan(), Saved.nothing(site.plan()));
+    this.alarms = AlarmState.start(site.alarms(), List.of());
     this.last = Clock.SYSTEM.now();
+    this.alarmed = last;
     this.thread = new Thread(this::run, "test-scan");
     thread.start();
   }
@@ -99,6 +108,26 @@ public final class TestScan implements AutoCloseable {
     }
   }
 
+  /** T1 over its limit while the gas is. */
+  private AlarmDecision alarms(Tick now) {
+    AlarmInputs.Sample gas = new AlarmInputs.Sample.Good(methane, true, true);
+    AlarmInputs inputs =
+        new AlarmInputs(
+            List.of(gas, gas, new AlarmInputs.Sample.Lost()),
+            Collections.nCopies(2, new AlarmInputs.ZoneInput(Permit.WITHHELD, Feed.DEAD, false)),
+            List.of(),
+            link.alarmRequests());
+    AlarmDecision next = Alarms.step(site.alarms(), alarms, inputs, now.nanosSince(alarmed));
+    alarmed = now;
+    alarms = next.next();
+    for (AlarmEvent event : next.events()) {
+      if (event instanceof AlarmEvent.Answered answered) {
+        link.answered(answered);
+      }
+    }
+    return next;
+  }
+
   private void tell(Decision decision, Inputs inputs, Tick now) {
     for (Event event : decision.events()) {
       if (event instanceof Event.Answered answered) {
@@ -119,6 +148,7 @@ public final class TestScan implements AutoCloseable {
             List.of(good, good, Reading.NEVER),
             List.of(),
             Optional.empty(),
+            alarms(now),
             new Snapshot.ScanTimes(5, 0, 1_000, 2_000),
             List.of(),
             new ArrayList<>(answers)));

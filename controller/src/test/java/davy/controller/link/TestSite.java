@@ -1,5 +1,9 @@
 package davy.controller.link;
 
+import davy.controller.alarm.AlarmKind;
+import davy.controller.alarm.AlarmPlan;
+import davy.controller.alarm.Condition;
+import davy.controller.alarm.Grade;
 import davy.controller.config.County;
 import davy.controller.config.Profile;
 import davy.controller.config.ProfileKey;
@@ -35,6 +39,8 @@ public final class TestSite {
         true,
         profile(),
         plan(),
+        alarms(),
+        Site.Annunciator.NONE,
         20,
         List.of(),
         List.of(
@@ -82,6 +88,32 @@ public final class TestSite {
             2 * SECOND),
         new Plan.Bypasses(3, false, 60 * SECOND, 60 * SECOND, Optional.empty()),
         new Plan.Fitted(true, false));
+  }
+
+  /** One alarm, of T1 in Z1. */
+  private static AlarmPlan alarms() {
+    return new AlarmPlan(
+        List.of(
+            new AlarmPlan.Point("T1", Quantity.METHANE, List.of(0), OptionalInt.of(150)),
+            new AlarmPlan.Point("T2", Quantity.METHANE, List.of(1), OptionalInt.of(150)),
+            new AlarmPlan.Point("V1", Quantity.AIR_SPEED, List.of(), OptionalInt.empty())),
+        List.of("Z1", "Z2"),
+        List.of(),
+        List.of(
+            new AlarmPlan.Alarm(
+                "T1-limit",
+                AlarmKind.OVER_LIMIT,
+                new Condition.OverLimit(0, 100, 100),
+                List.of(0),
+                Grade.THREE,
+                0,
+                0,
+                true,
+                SECOND,
+                false)),
+        List.of(),
+        List.of(),
+        new AlarmPlan.Bounds(SECOND, SECOND, 200, SECOND, 2, SECOND, SECOND));
   }
 
   private static Plan.Zone zone(String name, List<Integer> points, boolean feed) {

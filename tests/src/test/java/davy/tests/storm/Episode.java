@@ -13,6 +13,7 @@ import davy.hal.signal.Tick;
 import davy.tests.sim.SimDisk;
 import davy.tests.sim.SimFace;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -33,6 +34,7 @@ final class Episode {
   private final Oracle oracle;
   private Optional<Program> program = Optional.empty();
   private Saved saved;
+  private List<davy.controller.alarm.Saved> alarms = List.of();
   private long wallMillis;
   private boolean down;
   private long requests;
@@ -109,7 +111,7 @@ final class Episode {
 
   private void start(Tick now) {
     try {
-      program = Optional.of(new Program(face, disk, this::wall, saved));
+      program = Optional.of(new Program(face, disk, this::wall, saved, alarms));
       oracle.started(now);
       trace.tell(now, "the program starts");
     } catch (IOException failed) {
@@ -197,6 +199,7 @@ final class Episode {
           running -> {
             running.kill();
             saved = running.saved();
+            alarms = running.alarms();
             oracle.died(now);
           });
       program = Optional.empty();

@@ -2,6 +2,8 @@ package davy.tests.storm;
 
 import davy.bridge.modbus.BusPoller;
 import davy.bridge.modbus.LineImage;
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmRequest;
 import davy.controller.config.Site;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Request;
@@ -41,15 +43,24 @@ final class Program {
 
   private boolean stationAlive = true;
   private Saved saved;
+  private List<davy.controller.alarm.Saved> alarms;
   private Optional<Snapshot> snapshot = Optional.empty();
 
   /**
    * @param saved what the run before left behind
+   * @param alarms the same of its alarms
    * @throws IOException where the journal can't be opened: the program does not start
    */
-  Program(SimFace face, SimDisk disk, WallClock wall, Saved saved) throws IOException {
+  Program(
+      SimFace face,
+      SimDisk disk,
+      WallClock wall,
+      Saved saved,
+      List<davy.controller.alarm.Saved> alarms)
+      throws IOException {
     this.face = face;
     this.saved = saved;
+    this.alarms = alarms;
     this.journal = Journal.open(disk, SEGMENT_BYTES, QUEUE, face.clock, wall);
     List<FieldBus> fieldBuses = new ArrayList<>();
     for (int line = 0; line < face.site.lines().size(); line++) {
@@ -59,7 +70,8 @@ final class Program {
       fieldBuses.add(new PolledBus(poller));
     }
     Field field = new Field(face.site, fieldBuses, new SimBoard());
-    this.scan = new Scan(face.site, face.clock, field, new Around(), saved, face.clock.now());
+    this.scan =
+        new Scan(face.site, face.clock, field, new Around(), saved, alarms, face.clock.now());
   }
 
   private void wakeScan() {
@@ -94,6 +106,10 @@ final class Program {
 
   Saved saved() {
     return saved;
+  }
+
+  List<davy.controller.alarm.Saved> alarms() {
+    return alarms;
   }
 
   Optional<Snapshot> snapshot() {
@@ -142,6 +158,24 @@ final class Program {
     @Override
     public void save(Saved latest) {
       saved = latest;
+    }
+
+    @Override
+    public List<AlarmRequest> alarmRequests() {
+      return List.of();
+    }
+
+    @Override
+    public void alarmAnswered(AlarmEvent.Answered answered) {}
+
+    @Override
+    public void saveAlarms(List<davy.controller.alarm.Saved> latest) {
+      alarms = latest;
+    }
+
+    @Override
+    public boolean journalWorks() {
+      return journal.status().trouble().isEmpty();
     }
 
     @Override

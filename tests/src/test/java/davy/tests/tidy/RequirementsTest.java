@@ -101,7 +101,9 @@ final class RequirementsTest {
           "ALARM-KEPT",
           "ALARM-MARKS",
           "ALARM-MARKS-ONLY",
-          "ALARM-STATISTICS");
+          "ALARM-STATISTICS",
+          "ALARM-TOLD",
+          "ALARM-SAVED");
 
   /** Rows about evidence, sockets and figures, in which no power is at stake. */
   private static final Set<String> NOT_ABOUT_POWER =

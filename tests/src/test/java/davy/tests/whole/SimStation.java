@@ -5,6 +5,8 @@ import davy.bridge.modbus.LineImage;
 import davy.bridge.sim.SimBus;
 import davy.bridge.sim.SimDevice;
 import davy.bridge.sim.SimSlave;
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmRequest;
 import davy.controller.config.Site;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Request;
@@ -44,6 +46,8 @@ final class SimStation {
   final List<BusPoller> pollers = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
   final List<Request> requests = new ArrayList<>();
+  final List<AlarmRequest> alarmRequests = new ArrayList<>();
+  final List<AlarmEvent.Answered> alarmAnswers = new ArrayList<>();
   final List<Frame> heard = new ArrayList<>();
   boolean scanning = true;
 
@@ -53,6 +57,10 @@ final class SimStation {
   /** What must survive a power cycle, as the scan handed it over last. */
   Optional<Saved> latches = Optional.empty();
 
+  /** The alarms of the same. */
+  List<davy.controller.alarm.Saved> alarms = List.of();
+
+  final SimBoard board = new SimBoard().chip("pinctrl-bcm2711", 54);
   private final Scan scan;
   private Snapshot snapshot;
 
@@ -71,6 +79,12 @@ final class SimStation {
    * @param saved what is known of an earlier run
    */
   SimStation(Site site, Saved saved) throws IOException {
+    this(site, saved, List.of());
+  }
+
+  /** The same with the alarms of the earlier run. */
+  SimStation(Site site, Saved saved, List<davy.controller.alarm.Saved> alarms) throws IOException {
+    this.alarms = alarms;
     this.face =
         new SimFace(site, (line, frame, at) -> heard.add(new Frame(line, frame.clone(), at)));
     this.clock = face.clock;
@@ -86,9 +100,15 @@ final class SimStation {
       pollers.add(poller);
       fieldBuses.add(new PolledBus(poller));
     }
-    SimBoard board = new SimBoard();
     scan =
-        new Scan(site, clock, new Field(site, fieldBuses, board), new Around(), saved, clock.now());
+        new Scan(
+            site,
+            clock,
+            new Field(site, fieldBuses, board),
+            new Around(),
+            saved,
+            alarms,
+            clock.now());
   }
 
   private void wakeScan() {
@@ -198,6 +218,28 @@ final class SimStation {
     @Override
     public void save(Saved saved) {
       latches = Optional.of(saved);
+    }
+
+    @Override
+    public List<AlarmRequest> alarmRequests() {
+      List<AlarmRequest> taken = List.copyOf(alarmRequests);
+      alarmRequests.clear();
+      return taken;
+    }
+
+    @Override
+    public void alarmAnswered(AlarmEvent.Answered answered) {
+      alarmAnswers.add(answered);
+    }
+
+    @Override
+    public void saveAlarms(List<davy.controller.alarm.Saved> saved) {
+      alarms = saved;
+    }
+
+    @Override
+    public boolean journalWorks() {
+      return disk;
     }
 
     @Override

@@ -1,0 +1,233 @@
+package davy.controller.scan;
+
+import davy.controller.alarm.AlarmDecision;
+import davy.controller.alarm.AlarmEvent;
+import davy.controller.alarm.AlarmInputs;
+import davy.controller.alarm.AlarmInputs.Sample;
+import davy.controller.alarm.AlarmPlan;
+import davy.controller.alarm.AlarmState;
+import davy.controller.alarm.Alarms;
+import davy.controller.alarm.Saved;
+import davy.controller.config.AlarmPlans;
+import davy.controller.config.AlarmPlans.FanSignal;
+import davy.controller.config.AlarmPlans.StationSignal;
+import davy.controller.config.AlarmPlans.ZoneSignal;
+import davy.controller.config.Site;
+import davy.controller.interlock.Bypass;
+import davy.controller.interlock.Cause;
+import davy.controller.interlock.Causes;
+import davy.controller.interlock.Decision;
+import davy.controller.interlock.Decision.ZoneView;
+import davy.controller.interlock.Inputs;
+import davy.controller.interlock.Lock;
+import davy.controller.interlock.Plan;
+import davy.hal.signal.FanRun;
+import davy.hal.signal.Permit;
+import davy.hal.signal.Reading;
+import davy.hal.signal.Tick;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The alarms' step of each scan, made of what the interlock saw and decided. Outputs were driven
+ * before it, and nothing of it goes back to the interlock.
+ */
+final class AlarmRound {
+
+  private final Site site;
+  private final AlarmPlan plan;
+  private final Field field;
+  private final Surroundings surroundings;
+  private final AlarmEntries entries;
+  private final List<Reading> last;
+  private final List<Integer> above;
+  private AlarmState state;
+
+  /**
+   * @param saved alarms of earlier runs
+   */
+  AlarmRound(Site site, Field field, Surroundings surroundings, List<Saved> saved) {
+    this.site = site;
+    this.plan = site.alarms();
+    this.field = field;
+    this.surroundings = surroundings;
+    this.entries = new AlarmEntries(plan);
+    this.last = new ArrayList<>(Collections.nCopies(site.points().size(), Reading.NEVER));
+    this.above = AlarmPlans.above(site.points());
+    this.state = AlarmState.start(plan, saved);
+  }
+
+  AlarmDecision step(Tick now, long elapsedNanos, Inputs inputs, Decision decision) {
+    AlarmInputs alarmInputs =
+        new AlarmInputs(
+            samples(now, inputs, decision),
+            zones(inputs, decision),
+            signals(decision),
+            surroundings.alarmRequests());
+    AlarmDecision next = Alarms.step(plan, state, alarmInputs, elapsedNanos);
+    state = next.next();
+    field.annunciate(next.lamp(), next.sounder(), now);
+    tell(next.events(), now);
+    return next;
+  }
+
+  private void tell(List<AlarmEvent> events, Tick now) {
+    entries.of(events, now).forEach(surroundings::record);
+    boolean saves = false;
+    for (AlarmEvent event : events) {
+      switch (event) {
+        case AlarmEvent.Answered answered -> surroundings.alarmAnswered(answered);
+        case AlarmEvent.Changed _, AlarmEvent.GradeRaised _ -> saves = true;
+        case AlarmEvent.Closed _, AlarmEvent.FirstOut _ -> saves = true;
+        case AlarmEvent.Corrected _, AlarmEvent.Annunciated _ -> {}
+        case AlarmEvent.Marked _, AlarmEvent.Unmarked _, AlarmEvent.Statistics _ -> {}
+      }
+    }
+    if (saves) {
+      surroundings.saveAlarms(state.saved(plan));
+    }
+  }
+
+  /** Points of the site, then the run contacts of its fans, as the plan has them. */
+  private List<Sample> samples(Tick now, Inputs inputs, Decision decision) {
+    List<Sample> samples = new ArrayList<>(plan.points().size());
+    for (int index = 0; index < site.points().size(); index++) {
+      Site.Point point = site.points().get(index);
+      Reading reading = field.reading(point.source());
+      boolean fresh = reading != last.set(index, reading);
+      samples.add(
+          calibrating(point.interlockIndex(), decision)
+              ? new Sample.Calibrating()
+              : sample(point, reading, fresh, now, decision));
+    }
+    for (int fan = 0; fan < decision.fans().size(); fan++) {
+      samples.add(contact(inputs.fans().get(fan).machines()));
+    }
+    return samples;
+  }
+
+  private static boolean calibrating(int index, Decision decision) {
+    for (Bypass bypass : decision.bypasses()) {
+      boolean testGas =
+          bypass.kind() == Bypass.Kind.CALIBRATION
+              || bypass.kind() == Bypass.Kind.CALIBRATION_INHIBIT;
+      if (testGas && bypass.index() == index) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Sample sample(
+      Site.Point point, Reading reading, boolean fresh, Tick now, Decision decision) {
+    if (reading.ageNanos(now) > point.ageLimitMillis() * 1_000_000L) {
+      return new Sample.Lost();
+    }
+    boolean trusted =
+        point.interlockIndex() < 0 || decision.points().get(point.interlockIndex()).trusted();
+    return switch (reading) {
+      case Reading.Never _, Reading.Faulty _ -> new Sample.Lost();
+      case Reading.OverRange _ -> new Sample.OverRange();
+      case Reading.Good good -> new Sample.Good(good.amount(), fresh, trusted);
+    };
+  }
+
+  private static Sample contact(List<FanRun> machines) {
+    if (machines.contains(FanRun.RUNNING)) {
+      return new Sample.Good(1, true, true);
+    }
+    return machines.contains(FanRun.UNKNOWN) ? new Sample.Lost() : new Sample.Good(0, true, true);
+  }
+
+  private List<AlarmInputs.ZoneInput> zones(Inputs inputs, Decision decision) {
+    List<AlarmInputs.ZoneInput> zones = new ArrayList<>(decision.zones().size());
+    for (int zone = 0; zone < decision.zones().size(); zone++) {
+      ZoneView view = decision.zones().get(zone);
+      zones.add(
+          new AlarmInputs.ZoneInput(view.permit(), view.feed(), upstreamWithheld(zone, decision)));
+    }
+    return zones;
+  }
+
+  private boolean upstreamWithheld(int zone, Decision decision) {
+    Plan.Zone described = site.plan().zones().get(zone);
+    return described.upstream().isPresent()
+        && (withheld(decision.zones().get(described.upstream().getAsInt()))
+            || upstreamWithheld(described.upstream().getAsInt(), decision));
+  }
+
+  private static boolean withheld(ZoneView zone) {
+    return zone.permit() == Permit.WITHHELD;
+  }
+
+  /** In the order of the plan's signals. */
+  private List<Boolean> signals(Decision decision) {
+    List<Boolean> signals = new ArrayList<>(plan.signals().size());
+    Causes all = Causes.NONE;
+    for (int zone = 0; zone < decision.zones().size(); zone++) {
+      all = all.with(decision.zones().get(zone).active());
+      for (ZoneSignal signal : ZoneSignal.values()) {
+        signals.add(signal(signal, zone, decision));
+      }
+    }
+    for (Decision.FanView fan : decision.fans()) {
+      for (FanSignal signal : FanSignal.values()) {
+        signals.add(signal(signal, fan));
+      }
+    }
+    for (StationSignal signal : StationSignal.values()) {
+      signals.add(signal(signal, decision, all));
+    }
+    for (int point : above) {
+      signals.add(isAbove(site.points().get(point)));
+    }
+    return signals;
+  }
+
+  private static boolean signal(ZoneSignal signal, int zone, Decision decision) {
+    ZoneView view = decision.zones().get(zone);
+    return switch (signal) {
+      case WITHHELD -> withheldUnexpectedly(view);
+      case FEED_ABNORMAL -> view.active().has(Cause.FEED_ABNORMAL);
+      case OUTPUT_FAULT -> view.active().has(Cause.OUTPUT_FAULT);
+      case CLOSES_ITSELF -> decision.next().saved().zones().get(zone).closesItself();
+    };
+  }
+
+  /** The hold after power-on is no alarm; what stands when it ends is one. */
+  private static boolean withheldUnexpectedly(ZoneView zone) {
+    boolean startUp =
+        switch (zone.lock()) {
+          case Lock.Open _ -> true;
+          case Lock.Tripped tripped -> tripped.first().cause() == Cause.STARTUP;
+          case Lock.Latched latched -> latched.first().cause() == Cause.STARTUP;
+        };
+    return withheld(zone)
+        && !zone.active().has(Cause.STARTUP)
+        && (!startUp || !zone.active().none());
+  }
+
+  private static boolean signal(FanSignal signal, Decision.FanView fan) {
+    return switch (signal) {
+      case STOPPED -> fan.causes().has(Cause.FAN_STOPPED);
+      case FLOW_LOW -> fan.causes().has(Cause.AIRFLOW_LOW);
+      case START_LOCKED -> fan.startLock();
+    };
+  }
+
+  private boolean signal(StationSignal signal, Decision decision, Causes all) {
+    return switch (signal) {
+      case BYPASS -> !decision.bypasses().isEmpty();
+      case GUARD -> all.has(Cause.GUARD_LOST);
+      case SCAN -> all.has(Cause.SCAN_OVERRUN);
+      case CONFIGURATION -> all.has(Cause.CONFIG);
+      case JOURNAL -> !surroundings.journalWorks();
+    };
+  }
+
+  private boolean isAbove(Site.Point point) {
+    return field.reading(point.source()) instanceof Reading.Good good
+        && good.amount() > point.alarmAbove().orElseThrow();
+  }
+}
