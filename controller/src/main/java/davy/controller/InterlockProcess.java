@@ -213,7 +213,7 @@ final class InterlockProcess {
     try {
       RealTime.fifo(priority);
     } catch (IOException refused) {
-      Logger.info("{}: no real-time priority: {}", agent.name(), refused.getMessage());
+      Logger.warn("{}: no real-time priority: {}", agent.name(), refused.getMessage());
     }
   }
 
@@ -222,7 +222,7 @@ final class InterlockProcess {
     try {
       RealTime.lockMemory();
     } catch (IOException refused) {
-      Logger.info("memory is not locked: {}", refused.getMessage());
+      Logger.warn("memory is not locked: {}", refused.getMessage());
     }
   }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CheckCommand.class,
+      DoctorCommand.class,
       JournalCommand.class,
       PersonCommand.class,
       ProofTestCommand.class,

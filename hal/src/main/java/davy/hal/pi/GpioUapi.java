@@ -39,6 +39,7 @@ final class GpioUapi {
   static final long LINES = 64;
   static final long INFO_CONSUMER = 32;
   static final long INFO_OFFSET = 64;
+  static final long INFO_FLAGS = 72;
   static final long REQUEST_CONSUMER = 256;
   static final long REQUEST_FLAGS = 288;
   static final long REQUEST_ATTRIBUTES = 296;

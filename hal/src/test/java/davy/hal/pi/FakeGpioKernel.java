@@ -37,6 +37,7 @@ final class FakeGpioKernel implements GpioKernel {
   private final Map<Integer, Chip> openChips = new HashMap<>();
   private final Map<Integer, Claim> openLines = new LinkedHashMap<>();
   private final Map<String, String> consumers = new HashMap<>();
+  private final Map<String, Long> flags = new HashMap<>();
   private final Map<Path, Integer> refusals = new HashMap<>();
   private final List<String> complaints = new ArrayList<>();
   private int nextFd = 100;
@@ -137,7 +138,12 @@ final class FakeGpioKernel implements GpioKernel {
       argument.setString(32, chip.label);
       argument.set(JAVA_INT, 64, chip.pins.size());
     } else if (request == 0xC100B405L) {
-      String consumer = consumers.get(chip.name + argument.get(JAVA_INT, 64));
+      int offset = argument.get(JAVA_INT, 64);
+      if (offset >= chip.pins.size()) {
+        throw new ErrnoException("ioctl", Posix.EINVAL);
+      }
+      String consumer = consumers.get(chip.name + offset);
+      argument.set(JAVA_LONG, 72, flags.getOrDefault(chip.name + offset, 1L << 2));
       argument.setString(32, consumer == null ? "" : consumer);
     } else if (request == 0xC250B407L) {
       claim(chip, argument);
@@ -166,6 +172,7 @@ final class FakeGpioKernel implements GpioKernel {
       throw refused("claim with flags " + Long.toHexString(flags), Posix.EINVAL);
     }
     consumers.put(chip.name + offset, asked.getString(256));
+    this.flags.put(chip.name + offset, flags);
     openLines.put(nextFd, new Claim(chip, offset, flags == 1 << 3));
     asked.set(JAVA_INT, 588, nextFd++);
   }
