@@ -78,6 +78,11 @@ final class Daemons {
     }
   }
 
+  /** The guard's own button; any thread. */
+  void button(boolean held) {
+    board.say("button " + (held ? "1" : "0"));
+  }
+
   private void kill(Children.Child child) throws InterruptedException {
     child.kill();
     children.forget(child);

@@ -106,7 +106,7 @@ public final class Demo {
     Path root = folder.path();
     narrator.tell("folder", new Words("All files are in " + root + ".", "全部文件在 " + root + "。"));
     Children.Child process = children.converse("mine", programs.mine(root, options.seed()));
-    Electrician electrician = new Electrician(this::present, this::accept);
+    Electrician electrician = new Electrician(this::present, this::accept, this::button);
     MineLink mine =
         new MineLink(
             process.process(),
@@ -161,6 +161,15 @@ public final class Demo {
         new Words(
             "Two persons accept the configuration and turn the consent key.", "两人确认配置并转动确认钥匙。"));
     watcher.ifPresent(link -> link.ask("accept-configuration", fields));
+  }
+
+  private void button(boolean held) {
+    if (held) {
+      narrator.tell(
+          "button",
+          new Words("Somebody holds the guard's button: it learns the site.", "有人按住看门狗按钮，使其记住站点。"));
+    }
+    daemons.ifPresent(all -> all.button(held));
   }
 
   private String ask(String kind, Map<String, String> fields) {

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * The simulated persons: two accept the configuration; one closes a breaker by hand a while after
- * its lock has opened, and turns the consent key when somebody asks for what needs it. One thread
- * of its own; facts come from another.
+ * its lock has opened, turns the consent key when somebody asks for what needs it, and holds the
+ * guard's button while it does not know the site. One thread of its own; facts come from another.
  */
 final class Electrician {
 
@@ -22,16 +22,23 @@ final class Electrician {
 
   private final Supplier<Optional<Status>> present;
   private final Consumer<Map<String, String>> accept;
+  private final Consumer<Boolean> button;
   private final Map<String, Long> seen = new HashMap<>();
+  private boolean held;
   private final Set<String> live = ConcurrentHashMap.newKeySet();
 
   /**
    * @param present what the interlock tells now; empty while it tells nothing
    * @param accept asks the interlock to accept its configuration
+   * @param button presses the guard's own button (true), or lets go of it
    */
-  Electrician(Supplier<Optional<Status>> present, Consumer<Map<String, String>> accept) {
+  Electrician(
+      Supplier<Optional<Status>> present,
+      Consumer<Map<String, String>> accept,
+      Consumer<Boolean> button) {
     this.present = present;
     this.accept = accept;
+    this.button = button;
   }
 
   void start(MineLink mine) {
@@ -74,6 +81,11 @@ final class Electrician {
       fields.put("second", DemoSite.SECOND);
       fields.put("secondPin", DemoSite.PIN);
       accept.accept(fields);
+    }
+    boolean unknown = status.guardRefusal().equals("DIGEST");
+    if (held ? !unknown : due("button", unknown)) {
+      held = !held;
+      button.accept(held);
     }
     if (due("key", status.wantsKey())) {
       mine.send(MineCommand.of(Word.KEY));

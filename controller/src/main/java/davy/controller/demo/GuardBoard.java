@@ -8,12 +8,14 @@ import davy.hal.posix.Pty;
 import davy.hal.signal.Tick;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,7 @@ final class GuardBoard {
   private final Children children;
   private final MineLink mine;
   private final List<String> command;
+  private volatile Optional<PrintWriter> hands = Optional.empty();
 
   private GuardBoard(Children children, MineLink mine, List<String> command) {
     this.children = children;
@@ -101,9 +104,15 @@ final class GuardBoard {
   /** Starts it, dropped; again after it was killed. */
   Children.Child start() throws IOException {
     Children.Child child = children.converse("guard", command);
+    hands = Optional.of(new PrintWriter(child.process().outputWriter(), true));
     BufferedReader lines = child.process().inputReader(StandardCharsets.UTF_8);
     Thread.ofPlatform().daemon().name("guard words").start(() -> listen(lines));
     return child;
+  }
+
+  /** Does something to its inputs, as {@code board/host/main.c} lists; any thread. */
+  void say(String words) {
+    hands.ifPresent(guard -> guard.println(words));
   }
 
   private void listen(BufferedReader lines) {

@@ -55,6 +55,11 @@ record Status(Map<String, Object> frame) {
     return text(object(frame.get("guard")), "state");
   }
 
+  /** Why the guard does not arm; NONE, or empty, where nothing keeps it. */
+  String guardRefusal() {
+    return text(object(frame.get("guard")), "refusal");
+  }
+
   /** Cause of the guard's latest drop. */
   String guardLatestDrop() {
     return texts(object(frame.get("guard")).get("latestDrops")).stream().findFirst().orElse("");
