@@ -78,6 +78,11 @@ final class Daemons {
     }
   }
 
+  /** Does something to the guard's inputs, as its board takes them; any thread. */
+  void tellGuard(String words) {
+    board.say(words);
+  }
+
   /** The guard's own button; any thread. */
   void button(boolean held) {
     board.say("button " + (held ? "1" : "0"));

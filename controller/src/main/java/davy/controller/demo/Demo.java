@@ -87,7 +87,7 @@ public final class Demo {
       MineLink mine = start();
       return options.scenario().isPresent()
           ? play(options.scenario().get(), mine)
-          : new Live(mine, children, narrator).run();
+          : new Live(mine, children, daemons.orElseThrow()::tellGuard, narrator).run();
     } catch (County.Missing | Stuck e) {
       narrator.tell("stuck", new Words(e.getMessage(), e.getMessage()));
       narrator.close(Map.of("passed", false, "complaints", List.of(e.getMessage())), List.of());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -18,14 +19,25 @@ final class Live {
 
   private static final long LOOK_MILLIS = 500;
 
+  /** What follows is for the guard's own inputs. */
+  private static final String GUARD = "guard ";
+
+  private static final String GUARD_WORDS =
+      ", guard trip 1 or 0 (its loop), guard button 1 or 0, guard supply MILLIVOLTS, guard reset";
+
   private final MineLink mine;
   private final Children children;
+  private final Consumer<String> guard;
   private final Narrator narrator;
   private volatile boolean over;
 
-  Live(MineLink mine, Children children, Narrator narrator) {
+  /**
+   * @param guard takes what is done to the guard's inputs
+   */
+  Live(MineLink mine, Children children, Consumer<String> guard, Narrator narrator) {
     this.mine = mine;
     this.children = children;
+    this.guard = guard;
     this.narrator = narrator;
   }
 
@@ -51,7 +63,7 @@ final class Live {
         Arrays.stream(MineCommand.Word.values())
             .filter(MineCommand.Word::typed)
             .map(word -> (word.name().toLowerCase(Locale.ROOT) + " " + word.about()).strip())
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", ", "", GUARD_WORDS));
     return new Words(
         "A quiet shift. Type what shall happen: " + words + "; quit, or Ctrl-C, ends it.",
         "正常生产。可输入：" + words + "；quit 或 Ctrl-C 结束。");
@@ -70,6 +82,10 @@ final class Live {
   }
 
   private void hear(String line) {
+    if (line.startsWith(GUARD)) {
+      guard.accept(line.substring(GUARD.length()));
+      return;
+    }
     Optional<MineCommand> command = MineCommand.read(line).filter(known -> known.word().typed());
     if (command.isPresent()) {
       mine.send(command.get());

@@ -1,6 +1,7 @@
 package davy.controller.scan;
 
 import davy.bridge.guard.ScanReport;
+import davy.bridge.modbus.BusPoller;
 import davy.bridge.modbus.LineImage;
 import davy.controller.config.Site;
 import davy.controller.interlock.Decision;
@@ -15,8 +16,11 @@ import java.util.function.IntFunction;
 /** Makes of a whole periodic scan what the guard's beat is earned by (S1, S10, S14). */
 final class Beats {
 
-  /** A line that has said nothing for so long is not there [J]; a dead slave is. */
-  private static final long ROLL_CALL_NANOS = 3_000_000_000L;
+  /**
+   * A line whose thread has not shown itself for so long hangs [J]: ten times what it promises, for
+   * an adapter may be slow to open. A dead slave is there.
+   */
+  private static final long ROLL_CALL_NANOS = 10 * BusPoller.PRESENT_NANOS;
 
   private final Plan plan;
   private final long digest;

@@ -24,6 +24,9 @@ import org.tinylog.Logger;
  */
 public final class BusPoller implements Agent {
 
+  /** An image is never older than this, however seldom the line is polled. */
+  public static final long PRESENT_NANOS = 100_000_000L;
+
   /** A level from a scan older than this is not written any more: WITHHELD is. */
   public static final long LEVEL_NANOS = 2_000_000_000L;
 
@@ -102,6 +105,14 @@ public final class BusPoller implements Agent {
 
   @Override
   public Tick work(Tick now) {
+    Tick next = step(now);
+    if (now.nanosSince(image.at()) >= PRESENT_NANOS) {
+      image = image.seen(now);
+    }
+    return next.earliest(now.plusNanos(PRESENT_NANOS));
+  }
+
+  private Tick step(Tick now) {
     LineSchedule schedule = scheduled.orElseGet(() -> schedule(now));
     if (master.isEmpty() || line.isEmpty()) {
       if (reopenAt.isPresent() && now.isBefore(reopenAt.get())) {

@@ -29,6 +29,11 @@ public record LineImage(
     slaves = List.copyOf(slaves);
   }
 
+  /** The same, by a line that is there and has nothing new. */
+  LineImage seen(Tick now) {
+    return new LineImage(now, port, readings, coils, slaves, transactions);
+  }
+
   /**
    * @param readBack contact reading of the board's own coil state: 1 energised
    * @param written the permit that the last completely sent coil frame carried

@@ -81,6 +81,17 @@ final class BusPollerTest {
   }
 
   @Test
+  void aLineShowsThatItIsThereHoweverLongItsSlavesKeepItWaiting() {
+    TestLine line = heads(3);
+    line.slaves.forEach(slave -> slave.fault(SimFault.SILENT));
+    for (int step = 0; step < 300; step++) {
+      line.run(17 * MILLI);
+      long age = line.clock.now().nanosSince(line.poller.image().at());
+      assertTrue(age <= BusPoller.PRESENT_NANOS + 20 * MILLI, age + " ns");
+    }
+  }
+
+  @Test
   void everyCoilIsWrittenOffFromTheStartAndAgainInEveryRound() {
     TestLine line = relays(0);
     line.scanning = false;
