@@ -1,5 +1,7 @@
 package davy.controller.demo;
 
+import davy.controller.county.Receiver;
+import davy.controller.county.Receivers;
 import davy.controller.json.JsonLine;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,7 +17,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -70,8 +75,13 @@ final class County implements AutoCloseable {
   private final Optional<String> given;
   private final int port;
   private final KeyPair keys = pair();
+  private final Receivers receivers =
+      new Receivers(
+          _ -> new Receiver(Set.of(), (_, lines) -> Logger.debug("{} kept", lines.size())));
+  private final ExecutorService replies =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("county").factory());
   private Optional<Children.Child> broker = Optional.empty();
-  private Optional<MqttClient> listener = Optional.empty();
+  private volatile Optional<MqttClient> listener = Optional.empty();
 
   /**
    * @param given a broker's URI, where one is to be used that is not ours
@@ -152,6 +162,7 @@ final class County implements AutoCloseable {
         options.setAutomaticReconnect(false);
         options.setConnectionTimeout(2);
         client.connect(options);
+        receivers.connected();
         client.subscribe("davy/v1/#", 1);
         return;
       } catch (MqttException e) {
@@ -161,6 +172,30 @@ final class County implements AutoCloseable {
         }
         Thread.sleep(PAUSE_MILLIS);
       }
+    }
+  }
+
+  /** What was received as evidence and how it stands; empty before anything came. */
+  Optional<Receiver.Report> report() {
+    return receivers.report(STATION);
+  }
+
+  /** What the station itself says of its journal's files; empty where nothing is wrong. */
+  String stationSays() {
+    return receivers.complaint(STATION);
+  }
+
+  /** Not on the library's thread, which must not wait. */
+  private void reply(Receivers.Publication said) {
+    try {
+      MqttMessage down = new MqttMessage(said.payload().getBytes(StandardCharsets.UTF_8));
+      down.setQos(1);
+      Optional<MqttClient> client = listener;
+      if (client.isPresent()) {
+        client.get().publish(said.topic(), down);
+      }
+    } catch (MqttException e) {
+      Logger.debug("the county's reply is lost: {}", e.getMessage());
     }
   }
 
@@ -248,6 +283,7 @@ final class County implements AutoCloseable {
 
   @Override
   public void close() {
+    replies.shutdownNow();
     quiet();
   }
 
@@ -255,7 +291,12 @@ final class County implements AutoCloseable {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      heard.add(new Message(topic, new String(message.getPayload(), StandardCharsets.UTF_8)));
+      String text = new String(message.getPayload(), StandardCharsets.UTF_8);
+      heard.add(new Message(topic, text));
+      List<Receivers.Publication> said = receivers.heard(topic, text, System.nanoTime());
+      if (!replies.isShutdown()) {
+        said.forEach(one -> replies.execute(() -> reply(one)));
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import davy.controller.demo.Judge.Due;
 import davy.controller.demo.MineCommand.Word;
 import davy.controller.demo.Narrator.Words;
 import davy.hal.Clock;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Play {
   private final Hand hand;
   private final Narrator narrator;
   private final Locks locks;
+  private final EvidencePlay evidence;
   private final GuardPlay guard;
   private final List<Judgement> verdicts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
@@ -44,12 +46,14 @@ final class Play {
       County county,
       Hand hand,
       Daemons daemons,
+      Path journal,
       Narrator narrator) {
     this.mine = mine;
     this.frames = frames;
     this.county = county;
     this.hand = hand;
     this.narrator = narrator;
+    this.evidence = new EvidencePlay(county, frames, journal, narrator, complaints);
     this.locks = new Locks(mine.facts(), frames, complaints);
     this.guard = new GuardPlay(daemons, mine.facts(), frames, locks, narrator, this::add);
   }
@@ -76,6 +80,7 @@ final class Play {
       case SENSOR_UNPLUGGED -> unplugged();
       case FROZEN_LINE -> frozen();
       case COUNTY_DOWN -> countyDown();
+      case TAMPER -> tamper();
       case FAN_STOP -> fanStop();
       case SERIES -> series();
       case OVER_RANGE -> overRange();
@@ -154,6 +159,18 @@ final class Play {
     } else {
       complaints.add("the county did not hear of the trip after it was back");
     }
+    evidence.complete();
+    calm();
+  }
+
+  private void tamper() throws InterruptedException, County.Missing {
+    county.stop();
+    narrator.tell("county", new Words("The county's broker is killed.", "县级平台的消息服务器被强行终止。"));
+    outburst();
+    evidence.edit();
+    county.start();
+    narrator.tell("county", new Words("The county's broker is back.", "县级平台的消息服务器恢复。"));
+    evidence.named();
     calm();
   }
 

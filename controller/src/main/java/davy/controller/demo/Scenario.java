@@ -11,6 +11,7 @@ public enum Scenario {
   OUTBURST("gas breaks in at the face: T1 rises past its cut-off", "工作面瓦斯涌出：T1 超过断电浓度"),
   SENSOR_UNPLUGGED("the cable of T2 is pulled", "T2 传感器电缆被拔掉"),
   FROZEN_LINE("every sensor on the line falls silent", "整条传感器总线无应答"),
+  TAMPER("somebody edits the journal after a trip", "断电后有人篡改日志"),
   COUNTY_DOWN("gas breaks in while the county's broker is down", "县级平台断线期间瓦斯涌出"),
   FAN_STOP("the local fan stops", "局部通风机停风"),
   SERIES("gas comes with the air before the fan, then more of it", "串联通风：局部通风机前瓦斯超限"),

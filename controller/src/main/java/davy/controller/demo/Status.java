@@ -94,6 +94,11 @@ record Status(Map<String, Object> frame) {
     return text(object(frame.get("journal")), "epoch");
   }
 
+  /** The last record that is surely on disk. */
+  long journalSeq() {
+    return object(frame.get("journal")).get("durableSeq") instanceof Long seq ? seq : 0;
+  }
+
   /** What {@code accept-configuration} wants to hear beside persons and PINs. */
   Map<String, String> acceptance() {
     return Map.of(

@@ -1,6 +1,7 @@
 package davy.controller.journal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,9 @@ public final class JournalReader implements AutoCloseable {
 
     /**
      * @param line in the file, from 1
+     * @param text of the line, empty where it is too long or not whole
      */
-    record Bad(String file, long line, String what) implements Item {}
+    record Bad(String file, long line, String what, String text) implements Item {}
   }
 
   private static final String BROKEN = "changed or broken: its hash does not fit its bytes";
@@ -93,7 +95,11 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private Item bad(long number, String what) {
-    return new Item.Bad(file, number, what);
+    return new Item.Bad(file, number, what, "");
+  }
+
+  private Item bad(String what, byte[] bytes) {
+    return new Item.Bad(file, line, what, new String(bytes, StandardCharsets.UTF_8));
   }
 
   /** Bytes behind the last whole line of the present segment. */
@@ -176,10 +182,10 @@ public final class JournalReader implements AutoCloseable {
       return bad(line, TOO_LONG);
     }
     if (Seal.check(bytes, length).isEmpty()) {
-      return bad(line, BROKEN);
+      return bad(BROKEN, bytes);
     }
     Optional<JournalRecord> record = JournalRecord.parse(file, line, bytes, length);
-    return record.isPresent() ? new Item.Good(record.get()) : bad(line, NO_RECORD);
+    return record.isPresent() ? new Item.Good(record.get()) : bad(NO_RECORD, bytes);
   }
 
   @Override

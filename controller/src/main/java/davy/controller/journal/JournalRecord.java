@@ -42,6 +42,14 @@ public record JournalRecord(
     return number(fields, name);
   }
 
+  /** Reads a line as it went over a wire; empty where its hash does not fit or it is no record. */
+  public static Optional<JournalRecord> read(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return Seal.check(bytes, bytes.length).isEmpty()
+        ? Optional.empty()
+        : parse("", 0, bytes, bytes.length);
+  }
+
   /** Reads a line whose seal fits; empty where it is no record all the same. */
   static Optional<JournalRecord> parse(String file, long line, byte[] bytes, int length) {
     return Seal.read(bytes, length)

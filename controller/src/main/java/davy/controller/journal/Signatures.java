@@ -51,6 +51,12 @@ final class Signatures {
     return names;
   }
 
+  /** The hash of a record read lately. */
+  Optional<String> hash(long seq) {
+    boolean there = seq >= first && seq <= last && seq > last - hashes.length && first > 0;
+    return there ? Optional.ofNullable(hashes[(int) (seq % hashes.length)]) : Optional.empty();
+  }
+
   boolean checksSigner() {
     return !trusted.isEmpty();
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -111,16 +112,18 @@ final class BrokerLink implements AutoCloseable {
   }
 
   /**
-   * Hears a topic from now on.
+   * Hears these topics from now on.
    *
    * @param heard called on the library's thread; it must not wait
    */
-  void listen(String topic, Consumer<String> heard) throws IOException {
-    client.setCallback(new Ear(heard));
-    try {
-      client.subscribe(topic, QOS).waitForCompletion(CONNECT_MILLIS);
-    } catch (MqttException e) {
-      throw new IOException(topic + ": " + BrokerTrouble.text(e), e);
+  void listen(Map<String, Consumer<String>> heard) throws IOException {
+    client.setCallback(new Ear(Map.copyOf(heard)));
+    for (String topic : heard.keySet()) {
+      try {
+        client.subscribe(topic, QOS).waitForCompletion(CONNECT_MILLIS);
+      } catch (MqttException e) {
+        throw new IOException(topic + ": " + BrokerTrouble.text(e), e);
+      }
     }
   }
 
@@ -194,10 +197,12 @@ final class BrokerLink implements AutoCloseable {
   }
 
   /** What the library calls; the state of the connection is asked for elsewhere. */
-  private record Ear(Consumer<String> heard) implements MqttCallback {
+  private record Ear(Map<String, Consumer<String>> heard) implements MqttCallback {
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      heard.accept(new String(message.getPayload(), StandardCharsets.UTF_8));
+      heard
+          .getOrDefault(topic, text -> Logger.debug("{}: nobody wants {}", topic, text))
+          .accept(new String(message.getPayload(), StandardCharsets.UTF_8));
     }
 
     @Override

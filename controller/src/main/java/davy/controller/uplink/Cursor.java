@@ -10,23 +10,29 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tinylog.Logger;
 
 /**
- * How far the broker has taken the journal: where to go on after a restart, and no proof of
- * anything. A lost cursor only means that records are sent twice.
+ * How far the county has said, by number and hash, that it has the journal. A lost cursor only
+ * means that records are sent twice.
  *
  * @param epoch of the journal that seq counts in
- * @param seq last record that the broker acknowledged, 0 for none
+ * @param seq last record that the county has acknowledged, 0 for none
+ * @param hash of that record, empty where it is not known
  */
-record Cursor(String epoch, long seq) {
+record Cursor(String epoch, long seq, String hash) {
+
+  static final Cursor NONE = new Cursor("", 0, "");
 
   static Cursor read(Path file) {
     try {
       Map<String, Object> fields = JsonLine.read(Files.readString(file).strip());
-      if (fields.get("epoch") instanceof String epoch && fields.get("seq") instanceof Long seq) {
-        return new Cursor(epoch, seq);
+      if (fields.get("epoch") instanceof String epoch
+          && fields.get("seq") instanceof Long seq
+          && fields.get("hash") instanceof String hash) {
+        return new Cursor(epoch, seq, hash);
       }
       Logger.warn("{} is not understood: the journal is sent again", file);
     } catch (NoSuchFileException e) {
@@ -34,13 +40,17 @@ record Cursor(String epoch, long seq) {
     } catch (IOException | JsonLine.Malformed e) {
       Logger.warn("{} can't be read: the journal is sent again: {}", file, e.getMessage());
     }
-    return new Cursor("", 0);
+    return NONE;
   }
 
-  /** Replaces the file as a whole. */
+  /** Replaces the file as a whole, on disk. */
   void write(Path file) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
-    String line = JsonLine.write(Map.of("epoch", epoch, "seq", seq)) + "\n";
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("epoch", epoch);
+    fields.put("seq", seq);
+    fields.put("hash", hash);
+    String line = JsonLine.write(fields) + "\n";
     try (FileChannel channel =
         FileChannel.open(
             draft,

@@ -1,17 +1,23 @@
 package davy.controller.uplink;
 
 import davy.controller.journal.JournalReader;
+import davy.controller.journal.JournalRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tinylog.Logger;
 
-/** The journal folder as a source of records. A broken line is told of and passed over. */
+/**
+ * The journal folder as a source of records. A damaged line goes up as it is: it is evidence too.
+ */
 final class JournalRecords implements Records {
 
   private final JournalReader reader;
   private long last;
+
+  /** The record behind which we go on was seen: what follows is news. */
+  private boolean began;
 
   private JournalRecords(JournalReader reader) {
     this.reader = reader;
@@ -27,7 +33,8 @@ final class JournalRecords implements Records {
   @Override
   public void after(long seq) throws IOException {
     last = seq;
-    reader.seek(seq + 1);
+    began = seq == 0;
+    reader.seek(Math.max(1, seq));
   }
 
   @Override
@@ -36,14 +43,21 @@ final class JournalRecords implements Records {
         item.isPresent();
         item = reader.next()) {
       switch (item.get()) {
-        case JournalReader.Item.Bad bad ->
+        case JournalReader.Item.Bad bad -> {
+          if (began) {
             Logger.warn("journal {} line {}: {}", bad.file(), bad.line(), bad.what());
-        case JournalReader.Item.Good good -> {
-          long seq = good.record().seq();
-          if (seq > last) {
-            last = seq;
-            return Optional.of(new Line(seq, good.record().json()));
+            last++;
+            return Optional.of(new Line(last, bad.text(), ""));
           }
+        }
+        case JournalReader.Item.Good good -> {
+          JournalRecord record = good.record();
+          if (record.seq() > last) {
+            last = record.seq();
+            began = true;
+            return Optional.of(new Line(last, record.json(), record.hash()));
+          }
+          began = record.seq() == last;
         }
       }
     }

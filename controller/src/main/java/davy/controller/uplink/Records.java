@@ -7,9 +7,10 @@ import java.util.Optional;
 interface Records extends AutoCloseable {
 
   /**
-   * @param json the journal's line itself, unchanged
+   * @param json the journal's line itself, unchanged, also where it is damaged
+   * @param hash as the line says; empty where it is damaged
    */
-  record Line(long seq, String json) {}
+  record Line(long seq, String json, String hash) {}
 
   /** The next {@link #next} is the first record after {@code seq}. */
   void after(long seq) throws IOException;

@@ -24,8 +24,6 @@ final class StatusFeed {
   private final Interlock interlock;
   private Map<String, Object> frame = Map.of();
   private Optional<Frame> seen = Optional.empty();
-  private String journalEpoch = "";
-  private long durableSeq;
   private String sentKey = "";
   private Tick nextAt;
 
@@ -51,22 +49,6 @@ final class StatusFeed {
     }
     seen = latest;
     frame = latest.map(present -> parse(present.json())).orElse(Map.of());
-    if (frame.get("journal") instanceof Map<?, ?> journal
-        && journal.get("epoch") instanceof String epoch
-        && journal.get("durableSeq") instanceof Long seq) {
-      journalEpoch = epoch;
-      durableSeq = seq;
-    }
-  }
-
-  /** The journal that the interlock last spoke of, empty before it did. */
-  String journalEpoch() {
-    return journalEpoch;
-  }
-
-  /** The last record of that journal that is surely on disk. */
-  long durableSeq() {
-    return durableSeq;
   }
 
   /** What to send now, if anything is due. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -16,15 +18,27 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.tinylog.Logger;
 
 /** Whoever listens at the broker: keeps the latest message of each topic and all records. */
 final class County implements AutoCloseable {
 
   private final MqttAsyncClient client;
+  private final ExecutorService acknowledging = Executors.newSingleThreadExecutor();
   private final Map<String, String> latest = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Long> records = new ConcurrentLinkedQueue<>();
 
+  private final boolean answers;
+
   County(int port) throws Exception {
+    this(port, true);
+  }
+
+  /**
+   * @param answers acknowledges records
+   */
+  County(int port, boolean answers) throws Exception {
+    this.answers = answers;
     client = new MqttAsyncClient("tcp://127.0.0.1:" + port, "county", new MemoryPersistence());
     client.setCallback(new Listener());
     MqttConnectionOptions options = new MqttConnectionOptions();
@@ -53,6 +67,17 @@ final class County implements AutoCloseable {
     }
   }
 
+  private void acknowledge(String topic, Map<String, Object> last) {
+    Object epoch = topic("evidence").getOrDefault("epoch", "");
+    Map<String, Object> ack =
+        Map.of("epoch", epoch, "seq", last.get("seq"), "hash", last.getOrDefault("hash", ""));
+    try {
+      client.publish(topic, JsonLine.write(ack).getBytes(StandardCharsets.UTF_8), 1, false);
+    } catch (MqttException e) {
+      Logger.debug("no acknowledgement: {}", e.getMessage());
+    }
+  }
+
   private final class Listener implements MqttCallback {
 
     @Override
@@ -61,7 +86,12 @@ final class County implements AutoCloseable {
       String end = topic.substring(topic.lastIndexOf('/') + 1);
       latest.put(end, text);
       if (end.equals("journal")) {
-        records.add((Long) parsed(text).get("seq"));
+        text.lines().forEach(line -> records.add((Long) parsed(line).get("seq")));
+        String base = topic.substring(0, topic.length() - end.length());
+        Map<String, Object> last = parsed(text.substring(text.lastIndexOf('\n') + 1));
+        if (answers) {
+          acknowledging.execute(() -> acknowledge(base + "ack", last));
+        }
       }
     }
 
@@ -83,6 +113,7 @@ final class County implements AutoCloseable {
 
   @Override
   public void close() throws MqttException {
+    acknowledging.shutdownNow();
     client.disconnectForcibly(0, 200, false);
     client.close(true);
   }
