@@ -161,4 +161,28 @@ class GroupStepTest {
         Causes.of(Cause.OVER_RANGE),
         step(Plan.Voting.ANY, true, 0, true, List.of(low(), inhibited.get(2))).causes());
   }
+
+  @Test
+  void theHeadThatBringsACauseIsTheFirstThatHasIt() {
+    Member rich = kinds(Duty.IN_SERVICE).get(1);
+    Member stale = kinds(Duty.IN_SERVICE).get(3);
+    GroupStep step = step(Plan.Voting.ANY, true, 0, true, List.of(rich, stale, stale));
+    assertEquals(Optional.of(0), step.bringer(Cause.METHANE_HIGH));
+    assertEquals(Optional.of(1), step.bringer(Cause.SENSOR_STALE));
+    assertEquals(Optional.empty(), step.bringer(Cause.OVER_RANGE));
+  }
+
+  @Test
+  void ofTwoThatReadTheMostTheFirstActs() {
+    Member most = member(false, false, TRUSTED, Duty.IN_SERVICE, 120);
+    GroupStep step = step(Plan.Voting.ANY, true, 60, true, List.of(low(), most, most));
+    assertEquals(Optional.of(1), step.bringer(Cause.SENSOR_FAULT));
+  }
+
+  @Test
+  void membersThatCutAreNamedInTheOrderOfThePlan() {
+    Member rich = kinds(Duty.IN_SERVICE).get(1);
+    Member tested = kinds(Duty.CALIBRATING).get(0);
+    assertEquals(List.of(0, 1), step(Plan.Voting.ANY, true, 0, true, List.of(rich, tested)).cuts());
+  }
 }

@@ -38,6 +38,11 @@ final class Greenhouse extends ClassLoader {
     this.planted = planted;
   }
 
+  /** The file of a bug with the bug in it. */
+  static String source(Bug bug) throws IOException {
+    return bug.plantedIn(Files.readString(SOURCES.resolve(bug.file())));
+  }
+
   static Greenhouse with(Bug bug) throws IOException {
     List<JavaFileObject> sources = new ArrayList<>();
     try (var files = Files.list(SOURCES)) {
@@ -48,6 +53,15 @@ final class Greenhouse extends ClassLoader {
       }
     }
     return new Greenhouse(compiled(bug, sources));
+  }
+
+  /** Puts the classes with the bug into a folder that may come first on a class path. */
+  void write(Path folder) throws IOException {
+    for (Map.Entry<String, byte[]> type : planted.entrySet()) {
+      Path file = folder.resolve(type.getKey().replace('.', '/') + ".class");
+      Files.createDirectories(file.getParent());
+      Files.write(file, type.getValue());
+    }
   }
 
   private static Map<String, byte[]> compiled(Bug bug, List<JavaFileObject> sources)

@@ -1,5 +1,6 @@
 package davy.tests.planted;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class PlantedBugTest {
@@ -19,6 +21,8 @@ class PlantedBugTest {
   /** In the daily run one bug in so many is shown, in the long run each. */
   private static final int ONE_IN = 12;
 
+  private static final Bug NONE = new Bug("no bug", "Lock.java", "new Open()", "new Open()");
+
   @TestFactory
   Stream<DynamicTest> everyPlantedBugIsCaughtByTwoMethods() throws Exception {
     List<Bug> bugs = Bugs.all();
@@ -28,10 +32,25 @@ class PlantedBugTest {
         .map(bug -> dynamicTest(bug.name(), () -> show(bug)));
   }
 
+  @Test
+  void everyPlantedBugHasAPlaceOfItsOwn() throws Exception {
+    for (Bug bug : Bugs.all()) {
+      Greenhouse.source(bug);
+    }
+  }
+
+  @Test
+  void noMethodComplainsOfAnInterlockWithoutABug() throws Exception {
+    for (Method method : LONG ? List.of(Method.values()) : List.of(Method.SCENARIOS)) {
+      Optional<String> complaint = method.complaint(Greenhouse.with(NONE));
+      assertEquals(Optional.empty(), complaint, method.name());
+    }
+  }
+
   private static void show(Bug bug) throws Exception {
     List<String> found = new ArrayList<>();
     for (Method method : Method.values()) {
-      if (found.size() < ENOUGH || LONG) {
+      if (found.size() < ENOUGH) {
         // A house of its own: no method sees what another left behind.
         Optional<String> complaint = method.complaint(Greenhouse.with(bug));
         complaint.ifPresent(text -> found.add(method + ": " + text));

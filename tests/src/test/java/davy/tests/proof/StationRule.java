@@ -1,6 +1,8 @@
 package davy.tests.proof;
 
 import davy.controller.interlock.Bypass;
+import davy.controller.interlock.Cause;
+import davy.controller.interlock.Causes;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.PointInput;
@@ -24,6 +26,31 @@ enum StationRule {
                       : was.pressed(turn.inputs())
                           && was.stage() == ConsentNotes.Stage.ASKED
                           && was.asked().filter(r -> r.id() == consented.request()).isPresent());
+    }
+  },
+  NO_RESET_OVER_A_CAUSE("§4", "a reset is refused while any cause is active") {
+    @Override
+    boolean holds(Turn turn) {
+      return turn.inputs().requests().stream()
+          .filter(Request.Reset.class::isInstance)
+          .map(Request.Reset.class::cast)
+          .allMatch(reset -> !taken(turn, reset) || mayBeTaken(turn, reset));
+    }
+
+    private boolean taken(Turn turn, Request.Reset reset) {
+      return turn.decision().events().stream()
+          .anyMatch(
+              event ->
+                  event instanceof Event.Answered answered
+                      && answered.request() == reset.id()
+                      && answered.answer() == Event.Answer.WAITING_FOR_KEY);
+    }
+
+    /** Only the person who mended the breaker may reset while it still counts as failed (S3). */
+    private boolean mayBeTaken(Turn turn, Request.Reset reset) {
+      Causes active = turn.view(reset.zone()).active();
+      Causes standing = reset.repaired() ? active.without(Causes.of(Cause.FEED_ABNORMAL)) : active;
+      return standing.none() && !turn.granted(reset.zone());
     }
   },
   CONFIGURATION_NEEDS_TWO("S18", "two named persons and the key accept a configuration") {

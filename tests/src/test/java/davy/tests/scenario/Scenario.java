@@ -55,9 +55,10 @@ import java.util.stream.Stream;
  * </ul>
  *
  * <p>The right ones: a zone has three, its lock, the causes seen since it was open, and its power;
- * {@code active:Z1} its causes now; {@code wants:Z1} what is missing; {@code answer} what the
- * interlock said to an ask in this row; {@code event} what it told; {@code beat} whether it answers
- * the guard. Words for people may follow.
+ * {@code active:Z1} its causes now; {@code first:Z1} the cause and point that closed its lock;
+ * {@code wants:Z1} what is missing; {@code answer} what the interlock said to an ask in this row;
+ * {@code event} what it told; {@code beat} whether it answers the guard. Words for people may
+ * follow.
  */
 record Scenario(
     String title,

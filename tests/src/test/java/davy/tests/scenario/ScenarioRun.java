@@ -10,6 +10,7 @@ import davy.controller.interlock.Inputs.Key;
 import davy.controller.interlock.Inputs.OutputState;
 import davy.controller.interlock.Inputs.ZoneInput;
 import davy.controller.interlock.Interlock;
+import davy.controller.interlock.Lock;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.PointInput;
 import davy.controller.interlock.Request;
@@ -146,6 +147,7 @@ final class ScenarioRun {
       case "answer" -> answers();
       case "event" -> events();
       case "beat" -> decision.orElseThrow().answersGuard() ? "answered" : "silent";
+      case "first" -> first(zone(index(parts[1])).lock());
       case "active" -> zone(index(parts[1])).active().toString();
       case "stop" -> ScenarioFans.stop(fan(parts[1]));
       case "lock" -> ScenarioFans.lock(fan(parts[1]));
@@ -157,6 +159,20 @@ final class ScenarioRun {
             .formatted(zone.lock().getClass().getSimpleName(), zone.lock().seen(), zone.permit());
       }
     };
+  }
+
+  /** The cause that closed the lock, and the point that brought it. */
+  private String first(Lock lock) {
+    return switch (lock) {
+      case Lock.Open _ -> "-";
+      case Lock.Tripped tripped -> first(tripped.first());
+      case Lock.Latched latched -> first(latched.first());
+    };
+  }
+
+  private String first(Lock.FirstOut first) {
+    String point = first.point() < 0 ? "" : ":" + plan.points().get(first.point()).name();
+    return first.cause() + point;
   }
 
   private static String wants(Decision.ZoneView zone) {
