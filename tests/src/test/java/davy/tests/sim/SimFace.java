@@ -1,9 +1,11 @@
 package davy.tests.sim;
 
+import davy.bridge.guard.ScanReport;
 import davy.bridge.modbus.LinePlan;
 import davy.bridge.sim.SimBus;
 import davy.bridge.sim.SimDevice;
 import davy.bridge.sim.SimGasHead;
+import davy.bridge.sim.SimGuard;
 import davy.bridge.sim.SimInputs;
 import davy.bridge.sim.SimRelays;
 import davy.bridge.sim.SimSlave;
@@ -15,10 +17,12 @@ import davy.hal.signal.Tick;
 import davy.hal.sim.Breaker;
 import davy.hal.sim.SimClock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /**
@@ -44,6 +48,12 @@ public final class SimFace {
   /** In the order of the site's zones. */
   public final List<Breaker> breakers = new ArrayList<>();
 
+  /** Its master relays feed the coils of all zones; empty where the site has none. */
+  public final Optional<SimGuard> guard;
+
+  /** Which fans run, in the order of the site's. */
+  private final boolean[] fans;
+
   /** Hears every frame of ours, whole or not, as the slaves of a line hear it. */
   @FunctionalInterface
   public interface Ear {
@@ -68,6 +78,11 @@ public final class SimFace {
       bank.listen((frame, at) -> ear.heard(line.plan().name(), frame, at));
       buses.add(new SimBus(line.plan().name(), bank, clock, this::moveTo));
     }
+    this.guard =
+        site.guard()
+            .map(_ -> new SimGuard("guard", ScanReport.digest(site.digest()), clock, this::moveTo));
+    this.fans = new boolean[site.fans().size()];
+    Arrays.fill(fans, true);
     for (Site.Zone zone : site.zones()) {
       breakers.add(new Breaker(zone.name(), zone.dropOutMillis() * MILLI, clock.now()));
     }
@@ -113,6 +128,10 @@ public final class SimFace {
       next =
           next.isPresent() && due.isPresent() ? due.map(next.get()::earliest) : next.or(() -> due);
     }
+    if (guard.isPresent()) {
+      Tick due = guard.get().nextDue();
+      next = Optional.of(next.map(due::earliest).orElse(due));
+    }
     return next;
   }
 
@@ -121,20 +140,49 @@ public final class SimFace {
     ((SimTransmitter) devices.get(device)).set(0, hundredths);
   }
 
-  /** Relays move breakers, breakers move feed contacts. */
+  /** Relays move breakers, breakers what they feed, and all of them contacts. */
   public void move(Tick now) {
+    boolean supplied = guard.isEmpty() || guard.get().energised(now);
     for (int zone = 0; zone < breakers.size(); zone++) {
       Site.Zone described = site.zones().get(zone);
+      Breaker breaker = breakers.get(zone);
       if (described.output() instanceof Site.Output.Coil coil) {
-        LinePlan.SlavePlan slave = site.lines().get(coil.line()).plan().slaves().get(coil.slave());
-        SimRelays board = (SimRelays) devices.get(slave.name());
-        int relay = slave.coils().get(coil.coil()).coil();
-        breakers.get(zone).coil(board.energised(relay, now), now);
+        breaker.coil(supplied && energised(coil, now), now);
       }
-      breakers.get(zone).advance(now);
-      boolean closed = breakers.get(zone).feedContactClosed();
+      OptionalInt upstream = site.plan().zones().get(zone).upstream();
+      if (upstream.isPresent()) {
+        breaker.supply(live(upstream.getAsInt()), now);
+      }
+      breaker.advance(now);
+      boolean closed = breaker.feedContactClosed();
       described.feed().ifPresent(feed -> contact(feed, closed));
     }
+    for (int fan = 0; fan < fans.length; fan++) {
+      boolean runs = fans[fan];
+      site.fans().get(fan).machines().forEach(machine -> contact(machine.running(), runs));
+    }
+  }
+
+  private boolean energised(Site.Output.Coil coil, Tick now) {
+    LinePlan.SlavePlan slave = site.lines().get(coil.line()).plan().slaves().get(coil.slave());
+    SimRelays board = (SimRelays) devices.get(slave.name());
+    return board.energised(slave.coils().get(coil.coil()).coil(), now);
+  }
+
+  public void stopFan(int fan) {
+    fans[fan] = false;
+  }
+
+  /** A person's hand on the start button; false where the start is locked. */
+  public boolean startFan(int fan, Tick now) {
+    boolean locked =
+        site.fans().get(fan).startLock() instanceof Site.Output.Coil coil && energised(coil, now);
+    fans[fan] |= !locked;
+    return !locked;
+  }
+
+  public boolean fanRuns(int fan) {
+    return fans[fan];
   }
 
   private void contact(Site.Contact contact, boolean closed) {

@@ -5,7 +5,6 @@ import static davy.tests.sim.SimFace.SECOND;
 
 import davy.controller.config.Site;
 import davy.controller.interlock.Request;
-import davy.controller.interlock.Saved;
 import davy.controller.journal.Chain;
 import davy.controller.journal.WallClock;
 import davy.hal.signal.Methane;
@@ -23,17 +22,20 @@ final class Episode {
   /** The world moves at least so often. */
   private static final long STRIDE = 20 * MILLI;
 
-  /** After the last fault power is back everywhere within this time. */
-  private static final long BACK = 600 * SECOND;
+  /** A calibration lasts so long. */
+  private static final long GAS = 60 * SECOND;
+
+  /** After the last fault and the time of degassing power is back everywhere within this time. */
+  private static final long BACK = 900 * SECOND;
 
   private final SimFace face;
   private final Trace trace;
   private final SimDisk disk = new SimDisk();
+  private final SimDisk latchDisk = new SimDisk();
   private final SplittableRandom random;
   private final Weather weather;
   private final Oracle oracle;
   private Optional<Program> program = Optional.empty();
-  private Saved saved;
   private List<davy.controller.alarm.Saved> alarms = List.of();
   private long wallMillis;
   private boolean down;
@@ -58,10 +60,10 @@ final class Episode {
                 slave.startsWith("head")
                     ? Oracle.spy(slave, device, (s, v, st, at) -> ear[0].said(s, v, st, at))
                     : device);
-    this.weather = new Weather(face, disk, new Falling(), trace, random.split());
+    this.weather =
+        new Weather(face, List.of(disk, latchDisk), new Falling(), trace, random.split());
     this.oracle = new Oracle(face, weather.faults());
     ear[0] = oracle;
-    this.saved = Saved.nothing(site.plan());
     this.restartAt = face.clock.now();
     people();
   }
@@ -73,15 +75,23 @@ final class Episode {
       trace.tell(face.clock.now(), "everything is mended");
       weather.calm();
       people();
-      broken = runFor(BACK, true);
+      broken = runFor(degassing() + BACK, true);
       if (broken.isEmpty() && !oracle.allLive()) {
-        broken = Optional.of("power is not back everywhere after " + BACK / SECOND + " s");
+        broken = Optional.of("power is not back everywhere after all was mended");
       }
     }
     if (broken.isEmpty()) {
       broken = journal();
     }
     return new Result(face.clock.now().nanosSince(began), powerUps, broken, trace.last());
+  }
+
+  /** Only after gas was low for so long may a heading be released in which the fan stood (S23). */
+  private long degassing() {
+    return face.site.plan().fans().stream()
+        .mapToLong(fan -> fan.limits().degasNanos())
+        .max()
+        .orElse(0);
   }
 
   private Optional<String> runFor(long nanos, boolean untilLive) {
@@ -111,7 +121,7 @@ final class Episode {
 
   private void start(Tick now) {
     try {
-      program = Optional.of(new Program(face, disk, this::wall, saved, alarms));
+      program = Optional.of(new Program(face, disk, latchDisk, this::wall, alarms));
       oracle.started(now);
       trace.tell(now, "the program starts");
     } catch (IOException failed) {
@@ -160,22 +170,61 @@ final class Episode {
     int zone = random.nextInt(face.breakers.size());
     Tick now = face.clock.now();
     long id = ++requests;
+    if (!face.fanRuns(0) && face.startFan(0, now)) {
+      trace.tell(now, "the fan is started");
+    }
     program.ifPresent(
         running -> {
-          if (weather.raging() && random.nextInt(12) == 0) {
-            trace.tell(now, "a trip of zone " + zone + " is asked for");
-            running.ask(new Request.PanelTrip(id, zone, "storm"));
-            if (weather.faults().quiet(now)) {
-              oracle.tripAsked(zone, now);
-            }
-          } else {
-            Optional<Methane> portable =
-                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(new Methane(20));
-            running.ask(new Request.Reset(id, zone, "storm", portable, random.nextBoolean()));
-            oracle.resetAsked(zone, now);
-          }
+          Request request =
+              weather.raging() && random.nextInt(3) == 0 ? odd(id, zone) : reset(id, zone);
+          trace.tell(now, "asked: " + request);
+          running.ask(request);
+          tellOracle(request, now);
         });
     weather.later(random.nextLong(SECOND, 12 * SECOND), this::ask);
+  }
+
+  private Request reset(long id, int zone) {
+    if (random.nextInt(8) == 0) {
+      return new Request.AcceptConfiguration(id, "storm", "weather");
+    }
+    Optional<Methane> portable =
+        random.nextInt(4) == 0 ? Optional.empty() : Optional.of(new Methane(20));
+    return new Request.Reset(id, zone, "storm", portable, random.nextBoolean());
+  }
+
+  /** Whatever else people and the county ask for. */
+  private Request odd(long id, int zone) {
+    int point = random.nextInt(face.site.plan().points().size());
+    Optional<String> second = Optional.of("weather");
+    return switch (random.nextInt(8)) {
+      case 0 -> new Request.PanelTrip(id, zone, "storm");
+      case 1 -> new Request.RemoteTrip(id, zone, "county", "storm");
+      case 2 -> new Request.ProofTest(id, zone, "storm");
+      case 3 -> new Request.Calibrate(id, point, "storm", second, "test gas", GAS, false);
+      case 4 -> new Request.Inhibit(id, point, "storm", second, "in the way", GAS);
+      case 5 -> new Request.EndBypass(id, point, "storm");
+      case 6 -> new Request.UnlockFan(id, 0, "storm", second, "air is wanted");
+      default -> new Request.AcceptConfiguration(id, "storm", "weather");
+    };
+  }
+
+  private void tellOracle(Request request, Tick now) {
+    switch (request) {
+      case Request.PanelTrip trip -> tripAsked(trip.zone(), now);
+      case Request.RemoteTrip trip -> tripAsked(trip.zone(), now);
+      case Request.Reset reset -> oracle.resetAsked(reset.zone(), now);
+      case Request.AcceptConfiguration _ -> oracle.acceptanceAsked();
+      case Request.Calibrate calibrate ->
+          oracle.calibrationAsked(calibrate.point(), now.plusNanos(2 * GAS));
+      case Request.ProofTest _, Request.Inhibit _, Request.EndBypass _, Request.UnlockFan _ -> {}
+    }
+  }
+
+  private void tripAsked(int zone, Tick now) {
+    if (weather.faults().quiet(now)) {
+      oracle.tripAsked(zone, now);
+    }
   }
 
   private void turnKey() {
@@ -198,7 +247,6 @@ final class Episode {
       program.ifPresent(
           running -> {
             running.kill();
-            saved = running.saved();
             alarms = running.alarms();
             oracle.died(now);
           });

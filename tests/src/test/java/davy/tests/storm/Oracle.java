@@ -21,7 +21,9 @@ import java.util.OptionalInt;
  *   <li>A zone with power: each of its heads said "good and below my cut-off" within the legal 2 s.
  *   <li>A zone that gets power: each of its heads was good and strictly below restore since it was
  *       last high, longer than the legal 2 s ago, the hold after power-on was served, and what only
- *       a person may release a person has released with the key.
+ *       a person may release a person has released with the key; the configuration was accepted.
+ *   <li>A zone with power: the fan of its heading ran within the legal 2 s and the fan's
+ *       change-over.
  * </ol>
  */
 final class Oracle {
@@ -31,6 +33,9 @@ final class Oracle {
 
   /** A self-dropping output holds so long when its OFF does not get through. */
   private static final long PULSE = SECOND;
+
+  /** Welded contacts: the zone upstream is cut once the feed was seen live too long (S2, S3). */
+  private static final long UPSTREAM = 2 * LEGAL;
 
   private static final int GOOD = 1;
   private static final int OVER_RANGE = 3;
@@ -69,8 +74,11 @@ final class Oracle {
     Tick highAt = NEVER;
     final Mark over = new Mark();
 
-    Head(Plan.Point limits) {
+    final int point;
+
+    Head(Plan.Point limits, int point) {
       this.limits = limits;
+      this.point = point;
     }
 
     void rises(Tick now) {
@@ -84,6 +92,11 @@ final class Oracle {
     boolean live;
     final Mark tripped = new Mark();
     Tick reset = NEVER;
+
+    /** The fan that ventilates it, −1 where none does. */
+    int fan = -1;
+
+    Tick air = NEVER;
   }
 
   private final SimFace face;
@@ -95,6 +108,9 @@ final class Oracle {
   private final Weather.Faults faults;
   private Tick started = new Tick(Long.MAX_VALUE / 2);
   private Tick pressed = NEVER;
+  private boolean acceptanceAsked;
+  private boolean accepted;
+  private final Map<Integer, Tick> testGasUntil = new HashMap<>();
 
   Oracle(SimFace face, Weather.Faults faults) {
     this.face = face;
@@ -104,10 +120,16 @@ final class Oracle {
     for (int zone = 0; zone < zones.length; zone++) {
       zones[zone] = new Zone();
     }
+    for (int fan = 0; fan < face.site.plan().fans().size(); fan++) {
+      for (int zone : face.site.plan().fans().get(fan).zones()) {
+        zones[zone].fan = fan;
+      }
+    }
     bound = face.site.plan().zones().stream().map(Plan.Zone::points).toList();
     byPoint = new Head[face.site.plan().points().size()];
     for (Site.Point point : face.site.points()) {
-      Head head = new Head(face.site.plan().points().get(point.interlockIndex()));
+      Head head =
+          new Head(face.site.plan().points().get(point.interlockIndex()), point.interlockIndex());
       heads.put(device(point), head);
       byPoint[point.interlockIndex()] = head;
     }
@@ -165,7 +187,9 @@ final class Oracle {
     boolean sure = faults.quiet(now);
     if (status == OVER_RANGE && sure) {
       head.rises(now);
-      head.over.set(now);
+      if (!now.isBefore(testGasUntil.getOrDefault(head.point, NEVER))) {
+        head.over.set(now);
+      }
     } else if (status == GOOD && hundredths < head.limits.tripAt().hundredths()) {
       head.safe = arrives.get();
       head.high = head.high && hundredths >= head.limits.restoreBelow().hundredths();
@@ -196,6 +220,16 @@ final class Oracle {
 
   void keyPressed(Tick now) {
     pressed = now;
+    accepted |= acceptanceAsked;
+  }
+
+  void acceptanceAsked() {
+    acceptanceAsked = true;
+  }
+
+  /** From now on a head may be under test gas, which latches nothing. */
+  void calibrationAsked(int point, Tick until) {
+    testGasUntil.put(point, until);
   }
 
   /** The first promise that is broken at this tick; empty while all are kept. */
@@ -214,6 +248,9 @@ final class Oracle {
     boolean live = face.live(index);
     boolean rises = live && !zone.live;
     zone.live = live;
+    if (zone.fan < 0 || face.fanRuns(zone.fan)) {
+      zone.air = now;
+    }
     if (!live) {
       return Optional.empty();
     }
@@ -221,7 +258,7 @@ final class Oracle {
     for (int point : bound.get(index)) {
       Head head = byPoint[point];
       long silent = now.nanosSince(head.safe);
-      if (silent > LEGAL + (faults.outputQuiet(now) ? 0 : PULSE)) {
+      if (silent > limit(now)) {
         return broken(name, "has power, " + head.limits.name() + " was last safe", silent);
       }
       // Somebody may close the breaker in the very moment in which the head answers.
@@ -233,13 +270,37 @@ final class Oracle {
         return broken(name, "gets power, nobody released over-range of", 0);
       }
     }
-    if (rises && now.nanosSince(started) < holdNanos) {
+    Optional<String> still = stands(zone, name, now);
+    return still.isPresent() || !rises ? still : mayRise(zone, name, now);
+  }
+
+  private Optional<String> stands(Zone zone, String name, Tick now) {
+    long still = now.nanosSince(zone.air);
+    if (zone.fan >= 0 && still > limit(now) + changeoverNanos(zone.fan)) {
+      return broken(name, "has power, its fan has stood for", still);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> mayRise(Zone zone, String name, Tick now) {
+    if (!accepted) {
+      return broken(name, "gets power, nobody accepted the configuration", 0);
+    }
+    if (now.nanosSince(started) < holdNanos) {
       return broken(name, "gets power before the hold was served:", now.nanosSince(started));
     }
-    if (rises && !released(zone, zone.tripped)) {
+    if (!released(zone, zone.tripped)) {
       return broken(name, "gets power, nobody released its trip", 0);
     }
     return Optional.empty();
+  }
+
+  private long limit(Tick now) {
+    return LEGAL + (faults.outputQuiet(now) ? 0 : PULSE) + (faults.welded() ? UPSTREAM : 0);
+  }
+
+  private long changeoverNanos(int fan) {
+    return face.site.plan().fans().get(fan).limits().changeoverNanos();
   }
 
   private boolean released(Zone zone, Mark latched) {

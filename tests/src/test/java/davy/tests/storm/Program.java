@@ -1,7 +1,11 @@
 package davy.tests.storm;
 
+import davy.bridge.guard.Guard;
+import davy.bridge.guard.GuardImage;
+import davy.bridge.guard.ScanReport;
 import davy.bridge.modbus.BusPoller;
 import davy.bridge.modbus.LineImage;
+import davy.controller.Wiring;
 import davy.controller.alarm.AlarmEvent;
 import davy.controller.alarm.AlarmRequest;
 import davy.controller.config.Site;
@@ -10,9 +14,11 @@ import davy.controller.interlock.Request;
 import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.controller.journal.Journal;
+import davy.controller.journal.LatchFile;
 import davy.controller.journal.WallClock;
 import davy.controller.scan.Field;
 import davy.controller.scan.FieldBus;
+import davy.controller.scan.GuardEnd;
 import davy.controller.scan.Scan;
 import davy.controller.scan.Snapshot;
 import davy.controller.scan.Surroundings;
@@ -31,10 +37,13 @@ final class Program {
 
   private static final long SEGMENT_BYTES = 256 * 1024;
   private static final int QUEUE = 1024;
+  private static final String BOOT = "storm";
 
   private final SimFace face;
   private final List<BusPoller> pollers = new ArrayList<>();
   private final Journal journal;
+  private final LatchFile latches;
+  private final Optional<Guard> guard;
   private final Scan scan;
   private final List<Request> requests = new ArrayList<>();
 
@@ -42,26 +51,30 @@ final class Program {
   private Tick hangsUntil = new Tick(0);
 
   private boolean stationAlive = true;
-  private Saved saved;
+  private Tick latchesDue = new Tick(0);
   private List<davy.controller.alarm.Saved> alarms;
   private Optional<Snapshot> snapshot = Optional.empty();
 
   /**
-   * @param saved what the run before left behind
-   * @param alarms the same of its alarms
-   * @throws IOException where the journal can't be opened: the program does not start
+   * @param disk of the journal
+   * @param latchDisk of the latches
+   * @param alarms as the run before left them
+   * @throws IOException where a disk refuses: the program does not start
    */
   Program(
       SimFace face,
       SimDisk disk,
+      SimDisk latchDisk,
       WallClock wall,
-      Saved saved,
       List<davy.controller.alarm.Saved> alarms)
       throws IOException {
     this.face = face;
-    this.saved = saved;
     this.alarms = alarms;
     this.journal = Journal.open(disk, SEGMENT_BYTES, QUEUE, face.clock, wall);
+    this.latches =
+        LatchFile.open(
+            latchDisk, Wiring.names(face.site), journal.continued(), BOOT, face.clock.now());
+    this.guard = face.guard.map(port -> new Guard(port, this::wakeScan));
     List<FieldBus> fieldBuses = new ArrayList<>();
     for (int line = 0; line < face.site.lines().size(); line++) {
       Site.Line described = face.site.lines().get(line);
@@ -69,9 +82,16 @@ final class Program {
       pollers.add(poller);
       fieldBuses.add(new PolledBus(poller));
     }
-    Field field = new Field(face.site, fieldBuses, new SimBoard());
+    GuardEnd end = guard.<GuardEnd>map(LinkedGuard::new).orElse(GuardEnd.NONE);
     this.scan =
-        new Scan(face.site, face.clock, field, new Around(), saved, alarms, face.clock.now());
+        new Scan(
+            face.site,
+            face.clock,
+            new Field(face.site, fieldBuses, new SimBoard(), end),
+            new Around(),
+            latches.atStart(),
+            alarms,
+            face.clock.now());
   }
 
   private void wakeScan() {
@@ -80,7 +100,13 @@ final class Program {
 
   /** Lets every agent do what is due; returns when something is due next. */
   Tick work(Tick now) {
-    Tick next = journal.work(now);
+    if (latchesDue.isBefore(now)) {
+      latchesDue = latches.work(now);
+    }
+    Tick next = journal.work(now).earliest(latchesDue.plusNanos(1));
+    if (guard.isPresent()) {
+      next = next.earliest(guard.get().work(now));
+    }
     for (BusPoller poller : pollers) {
       next = next.earliest(poller.work(now));
     }
@@ -102,10 +128,7 @@ final class Program {
   /** As the kernel ends it: nothing is written, the ports are free. */
   void kill() {
     pollers.forEach(BusPoller::close);
-  }
-
-  Saved saved() {
-    return saved;
+    guard.ifPresent(Guard::close);
   }
 
   List<davy.controller.alarm.Saved> alarms() {
@@ -126,6 +149,18 @@ final class Program {
     @Override
     public void drive(List<Permit> coils, Tick at) {
       poller.drive(coils, at);
+    }
+  }
+
+  private record LinkedGuard(Guard guard) implements GuardEnd {
+    @Override
+    public Optional<GuardImage> image() {
+      return Optional.of(guard.image());
+    }
+
+    @Override
+    public void report(ScanReport report) {
+      guard.report(report);
     }
   }
 
@@ -157,7 +192,8 @@ final class Program {
 
     @Override
     public void save(Saved latest) {
-      saved = latest;
+      latches.save(latest);
+      latchesDue = new Tick(0);
     }
 
     @Override
@@ -175,7 +211,7 @@ final class Program {
 
     @Override
     public boolean journalWorks() {
-      return journal.status().trouble().isEmpty();
+      return journal.status().trouble().isEmpty() && latches.status().trouble().isEmpty();
     }
 
     @Override

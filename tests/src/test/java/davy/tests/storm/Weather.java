@@ -3,19 +3,25 @@ package davy.tests.storm;
 import static davy.tests.sim.SimFace.MILLI;
 import static davy.tests.sim.SimFace.SECOND;
 
+import davy.bridge.guard.GuardCause;
 import davy.bridge.sim.SimFault;
+import davy.bridge.sim.SimGuard;
 import davy.bridge.sim.SimRelays;
 import davy.bridge.sim.SimTransmitter;
 import davy.hal.signal.Tick;
+import davy.hal.sim.Breaker;
 import davy.tests.sim.SimDisk;
 import davy.tests.sim.SimFace;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /** What goes wrong, and what gas does: all of it drawn from one seed. */
 final class Weather {
@@ -31,6 +37,9 @@ final class Weather {
 
     /** Nothing was wrong for a while with the line of the outputs. */
     boolean outputQuiet(Tick now);
+
+    /** The contacts of a breaker are welded: what feeds it must be cut instead. */
+    boolean welded();
   }
 
   private static final long CALM = 5 * SECOND;
@@ -38,17 +47,26 @@ final class Weather {
   private record Due(Tick at, long order, Runnable what) {}
 
   private final SimFace face;
-  private final SimDisk disk;
+  private final List<SimDisk> disks;
   private final Sky sky;
   private final Trace trace;
   private final SplittableRandom random;
   private final List<String> slaves;
   private final Map<String, SimFault> standing = new HashMap<>();
+
+  /** Heads that repeat their value. */
+  private final Set<String> stuck = new HashSet<>();
+
   private final PriorityQueue<Due> dues =
       new PriorityQueue<>(
           Comparator.comparing((Due due) -> due.at().nanos()).thenComparing(Due::order));
   private long order;
   private boolean raging = true;
+
+  private boolean welded;
+
+  /** In one of four storms the fan stops too: after gas without air, half an hour of degassing. */
+  private final boolean airless;
 
   /** Slaves with a fault. */
   private int broken;
@@ -64,12 +82,13 @@ final class Weather {
     void stepWall(long millis);
   }
 
-  Weather(SimFace face, SimDisk disk, Sky sky, Trace trace, SplittableRandom random) {
+  Weather(SimFace face, List<SimDisk> disks, Sky sky, Trace trace, SplittableRandom random) {
     this.face = face;
-    this.disk = disk;
+    this.disks = disks;
     this.sky = sky;
     this.trace = trace;
     this.random = random;
+    this.airless = random.nextInt(4) == 0;
     this.slaves = face.slaves.keySet().stream().sorted().toList();
     for (String head : heads()) {
       later(0, () -> gas(head, 30));
@@ -99,7 +118,10 @@ final class Weather {
     dues.clear();
     slaves.forEach(slave -> fault(slave, SimFault.NONE));
     face.buses.forEach(bus -> bus.plug());
-    disk.trouble(SimDisk.Trouble.NONE);
+    disks.forEach(disk -> disk.trouble(SimDisk.Trouble.NONE));
+    face.breakers.forEach(this::mendBreaker);
+    face.guard.ifPresent(this::mendGuard);
+    stuck.clear();
     heads().forEach(head -> show(head, 30, 1));
   }
 
@@ -122,7 +144,9 @@ final class Weather {
     } else if (dice < 8) {
       next = random.nextInt(147, 152);
     }
-    show(head, next, next >= 400 ? 3 : 1);
+    if (!stuck.contains(head)) {
+      show(head, next, next >= 400 ? 3 : 1);
+    }
     int value = next;
     later(random.nextLong(200 * MILLI, 2 * SECOND), () -> gas(head, value));
   }
@@ -137,16 +161,25 @@ final class Weather {
 
   private void blow() {
     int kind = random.nextInt(100);
-    if (kind < 55) {
+    if (kind < 45) {
       slaveFault();
-    } else if (kind < 65) {
+    } else if (kind < 53) {
       noise();
-    } else if (kind < 72) {
+    } else if (kind < 59) {
       unplug();
-    } else if (kind < 76) {
+    } else if (kind < 63) {
       status();
-    } else if (kind < 80) {
+    } else if (kind < 66) {
+      stick();
+    } else if (kind < 69) {
       boardLosesPower();
+    } else if (kind < 72) {
+      weld();
+    } else if (kind < 76) {
+      guardTrouble();
+    } else if (kind < 80 && airless) {
+      struck("the fan stops");
+      face.stopFan(0);
     } else if (kind < 86) {
       diskTrouble();
     } else if (kind < 91) {
@@ -227,6 +260,72 @@ final class Weather {
     show(head, random.nextInt(0, 50), List.of(0, 2, 4, 9).get(random.nextInt(4)));
   }
 
+  /** A head says the same for a while, whatever the gas does; the other head must see it. */
+  private void stick() {
+    String head = heads().get(random.nextInt(heads().size()));
+    trace.tell(face.clock.now(), head + ": stuck");
+    stuck.add(head);
+    later(random.nextLong(SECOND, 60 * SECOND), () -> stuck.remove(head));
+  }
+
+  /** Only of a breaker that another one feeds: what nothing feeds nothing else can cut. */
+  private void weld() {
+    for (int zone = 0; zone < face.breakers.size(); zone++) {
+      if (face.site.plan().zones().get(zone).upstream().isPresent()) {
+        Breaker breaker = face.breakers.get(zone);
+        struck(breaker.name() + ": its contacts weld");
+        welded = true;
+        breaker.weld();
+        later(random.nextLong(10 * SECOND, 120 * SECOND), () -> mendBreaker(breaker));
+      }
+    }
+  }
+
+  private void mendBreaker(Breaker breaker) {
+    welded = false;
+    breaker.replace(face.clock.now());
+  }
+
+  private void guardTrouble() {
+    SimGuard guard = face.guard.orElseThrow();
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        struck("the guard is reset");
+        guard.reset(GuardCause.WATCHDOG);
+      }
+      case 1 -> {
+        struck("the guard's main loop stands");
+        guard.freeze();
+      }
+      case 2 -> {
+        struck("the guard loses its supply");
+        guard.powerOff();
+      }
+      case 3 -> {
+        struck("the guard's line is pulled");
+        guard.unplug();
+      }
+      default -> {
+        struck("noise on the guard's line");
+        guard.disturb(this::flipped, this::flipped);
+      }
+    }
+    later(random.nextLong(50 * MILLI, 10 * SECOND), () -> mendGuard(guard));
+  }
+
+  private byte[] flipped(byte[] bytes) {
+    byte[] changed = bytes.clone();
+    int bit = random.nextInt(8 * bytes.length);
+    changed[bit / 8] ^= (byte) (1 << bit % 8);
+    return changed;
+  }
+
+  private void mendGuard(SimGuard guard) {
+    guard.disturb(UnaryOperator.identity(), UnaryOperator.identity());
+    guard.plug();
+    guard.reset(GuardCause.POWER_UP);
+  }
+
   private void boardLosesPower() {
     struck("the relay board loses its supply for a moment");
     ((SimRelays) face.devices.get("relays")).powerUp();
@@ -235,7 +334,8 @@ final class Weather {
   private void diskTrouble() {
     SimDisk.Trouble[] all = SimDisk.Trouble.values();
     SimDisk.Trouble trouble = all[random.nextInt(1, all.length)];
-    trace.tell(face.clock.now(), "the disk: " + trouble);
+    SimDisk disk = disks.get(random.nextInt(disks.size()));
+    trace.tell(face.clock.now(), "disk " + disks.indexOf(disk) + ": " + trouble);
     disk.trouble(trouble);
     later(random.nextLong(SECOND, 30 * SECOND), () -> disk.trouble(SimDisk.Trouble.NONE));
   }
@@ -274,6 +374,11 @@ final class Weather {
       @Override
       public boolean outputQuiet(Tick now) {
         return quiet(now);
+      }
+
+      @Override
+      public boolean welded() {
+        return welded;
       }
     };
   }
