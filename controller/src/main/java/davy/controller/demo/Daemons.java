@@ -4,6 +4,7 @@ import davy.hal.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The interlock and its guard as processes that a scenario may harm and bring back. The main
@@ -15,6 +16,7 @@ final class Daemons {
   private final MineLink mine;
   private final List<String> command;
   private final GuardBoard board;
+  private final Optional<WallClock> clock;
   private Children.Child interlock;
   private Children.Child guard;
 
@@ -22,15 +24,22 @@ final class Daemons {
    * Starts both, the guard first.
    *
    * @param command of the interlock
+   * @param clock that it sees; empty for the machine's own
    */
-  Daemons(Children children, MineLink mine, List<String> command, GuardBoard board)
+  Daemons(
+      Children children,
+      MineLink mine,
+      List<String> command,
+      GuardBoard board,
+      Optional<WallClock> clock)
       throws IOException {
     this.children = children;
     this.mine = mine;
-    this.command = List.copyOf(command);
+    this.clock = clock;
+    this.command = clock.map(under -> under.under(command)).orElse(List.copyOf(command));
     this.board = board;
     this.guard = board.start();
-    this.interlock = children.start("interlock", command);
+    this.interlock = children.start("interlock", this.command);
   }
 
   void killInterlock() throws InterruptedException {
@@ -56,6 +65,11 @@ final class Daemons {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The wall clock of the interlock jumps. */
+  void stepClock(String offset) {
+    clock.orElseThrow().step(offset);
   }
 
   /** As a person does with a program that hangs. */

@@ -12,11 +12,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 
 /**
@@ -140,10 +142,22 @@ public final class Demo {
     try {
       Path root = folder.path();
       GuardBoard guard = GuardBoard.make(programs.guard(), root, site, children, mine);
-      return new Daemons(children, mine, programs.interlock(site, root), guard);
+      return new Daemons(children, mine, programs.interlock(site, root), guard, clock());
     } catch (GuardBoard.Missing e) {
       throw new Stuck(e.getMessage());
     }
+  }
+
+  /** Only where the scenario steps it: every other one runs under the machine's own. */
+  private Optional<WallClock> clock() throws IOException, Stuck {
+    if (!options.scenario().equals(Optional.of(Scenario.CLOCK_STEP))) {
+      return Optional.empty();
+    }
+    Optional<WallClock> clock = WallClock.make(folder.path());
+    if (clock.isEmpty()) {
+      throw new Stuck("libfaketime is missing; install it with: sudo apt-get install libfaketime");
+    }
+    return clock;
   }
 
   private Folders folders() {
@@ -246,10 +260,22 @@ public final class Demo {
     } else if (scenario != Scenario.TAMPER && !journal.sound()) {
       complaints.add("the journal is not in order: " + journal.trouble());
     }
+    if (scenario == Scenario.CLOCK_STEP) {
+      complaints.addAll(unstepped());
+    }
     boolean passed = complaints.isEmpty();
     narrator.close(
         result(scenario, play, journal, complaints), sentences(play, journal, complaints));
     return passed ? PASSED : FAILED;
+  }
+
+  /** The clock really jumped both ways: the journal's labels say so; its order does not follow. */
+  private List<String> unstepped() {
+    int year = Year.now().getValue();
+    return Stream.of(year + 10, year - 10)
+        .filter(wanted -> !WallClock.journalled(folders().journal(), wanted))
+        .map(wanted -> "no record of the journal is of " + wanted + ": the clock was not stepped")
+        .toList();
   }
 
   /** With a person at a terminal the panel stays open until Ctrl-C. */

@@ -20,6 +20,8 @@ final class Play {
   private static final String RETURN_AIR = "T2";
   private static final String INTAKE_AIR = "T3";
 
+  private static final String FACE_ALARM = "T1-limit";
+
   /** Where no head begins it. */
   private static final List<String> NO_HEAD = List.of("");
 
@@ -37,6 +39,8 @@ final class Play {
   private final Locks locks;
   private final EvidencePlay evidence;
   private final GuardPlay guard;
+  private final AlarmPlay alarms;
+  private final Daemons daemons;
   private final List<Judgement> verdicts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
@@ -55,6 +59,8 @@ final class Play {
     this.narrator = narrator;
     this.evidence = new EvidencePlay(county, frames, journal, narrator, complaints);
     this.locks = new Locks(mine.facts(), frames, complaints);
+    this.daemons = daemons;
+    this.alarms = new AlarmPlay(frames, hand, narrator, complaints);
     this.guard = new GuardPlay(daemons, mine.facts(), frames, locks, narrator, this::add);
   }
 
@@ -88,6 +94,16 @@ final class Play {
       case FEED_STUCK -> feedStuck();
       case CALIBRATION -> calibration();
       case REMOTE_TRIP -> remoteTrip();
+      case FAKE_CLEAR -> {
+        outburst();
+        alarms.whileItStands();
+        calm();
+        alarms.afterwards();
+      }
+      case CLOCK_STEP -> {
+        clockStep();
+        calm();
+      }
       case DAEMON_KILL -> guard.kill();
       case DAEMON_HANG -> guard.hang();
       case GUARD_RESET -> guard.reset();
@@ -116,6 +132,30 @@ final class Play {
         CROSSING_MILLIS,
         List.of(FACE, RETURN_AIR),
         Fact.Kind.CROSSED);
+  }
+
+  /** Forward at rest, which changes nothing; backward while the gas rises, which delays nothing. */
+  private void clockStep() throws InterruptedException {
+    step("+10y", new Words("The clock jumps ten years ahead.", "系统时钟向前跳十年。"));
+    quiet();
+    Due due =
+        new Due(
+            ZONE,
+            "METHANE_HIGH",
+            mine.facts().end(),
+            frames.end(),
+            Fact.Kind.CROSSED,
+            List.of(FACE, RETURN_AIR));
+    mine.send(MineCommand.of(Word.OUTBURST));
+    frames.await(
+        frames.end(), CROSSING_MILLIS, frame -> frame.alarmLife(FACE_ALARM).startsWith("Unack"));
+    step("-10y", new Words("The clock jumps twenty years back.", "系统时钟向后跳二十年。"));
+    judge(due, CROSSING_MILLIS, "the gas did not come");
+  }
+
+  private void step(String offset, Words words) {
+    daemons.stepClock(offset);
+    narrator.tell("clock", words);
   }
 
   private void unplugged() throws InterruptedException {

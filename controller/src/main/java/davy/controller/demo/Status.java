@@ -122,6 +122,15 @@ record Status(Map<String, Object> frame) {
         .orElse("never");
   }
 
+  /** The life of an open alarm, empty while it is not open. */
+  String alarmLife(String alarm) {
+    return objects(object(frame.get("alarms")), "open").stream()
+        .filter(fields -> text(fields, "name").equals(alarm))
+        .map(fields -> text(fields, "life"))
+        .findFirst()
+        .orElse("");
+  }
+
   /** A point's value as people read it, empty where the frame has none. */
   String pointValue(String point) {
     return objects(frame, "points").stream()

@@ -7,9 +7,11 @@ import davy.tests.process.DemoProcess.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole system plays each incident by itself and judges at the simulated breaker. */
 final class DemoScenarioTest {
@@ -28,6 +30,32 @@ final class DemoScenarioTest {
   void aScenarioPassesOnTheEvidenceOfTheBreaker(String scenario, String cause, String point)
       throws Exception {
     Patience.attempt(folder, attempt -> passes(attempt.resolve("root"), scenario, cause, point));
+  }
+
+  /** Those whose cut has other marks, or none; they judge themselves. */
+  @ParameterizedTest
+  @EnabledIfSystemProperty(named = "davy.long", matches = "true")
+  @ValueSource(
+      strings = {
+        "fan-stop",
+        "series",
+        "over-range",
+        "frozen-sensor",
+        "feed-stuck",
+        "calibration",
+        "remote-trip",
+        "fake-clear",
+        "clock-step"
+      })
+  void everyOtherScenarioPassesByItsOwnJudgement(String scenario) throws Exception {
+    Patience.attempt(folder, attempt -> judgesItself(attempt.resolve("root"), scenario));
+  }
+
+  private static void judgesItself(Path root, String scenario) throws Exception {
+    try (DemoProcess demo = DemoProcess.start(root, "--scenario", scenario, "--seed", "3")) {
+      assertEquals(0, demo.awaitEnd(300_000), demo.said());
+      assertEquals(true, demo.since(0).getLast().fields().get("passed"), demo.said());
+    }
   }
 
   private static void passes(Path root, String scenario, String cause, String point)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The storm in a process of its own: it logs every fault, and needs its own memory. */
 final class StormTest {
 
-  private static final String HOURS = Boolean.getBoolean("davy.long") ? "1000" : "5";
+  private static final String HOURS = Boolean.getBoolean("davy.long") ? "1000" : "3";
 
   private static String storm(int expected, String... arguments) throws Exception {
     List<String> command =
