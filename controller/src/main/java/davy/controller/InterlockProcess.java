@@ -18,7 +18,6 @@ import davy.controller.journal.AlarmFile;
 import davy.controller.journal.Entry;
 import davy.controller.journal.Journal;
 import davy.controller.journal.LatchFile;
-import davy.controller.journal.Signer;
 import davy.controller.link.ConfigurationStatus;
 import davy.controller.link.JournalStatus;
 import davy.controller.link.LinkServer;
@@ -53,6 +52,7 @@ import org.tinylog.Logger;
  * <tr><td>guard</td><td>answers the guard's questions with the reports of scans</td></tr>
  * <tr><td>journal, latches, alarms</td><td>put on disk what the scan handed over</td></tr>
  * <tr><td>signer</td><td>signs what the journal has put on disk</td></tr>
+ * <tr><td>keeper</td><td>packs old journal files, and lets the oldest go</td></tr>
  * <tr><td>link</td><td>the sockets of the seam</td></tr>
  * </table>
  *
@@ -77,7 +77,7 @@ final class InterlockProcess {
   private final Clock clock;
   private final Board board;
   private final Journal journal;
-  private final Signer signer;
+  private final JournalCare care;
   private final LatchFile latches;
   private final AlarmFile alarms;
   private final LinkServer link;
@@ -99,7 +99,7 @@ final class InterlockProcess {
     this.board = wires.board();
     this.halt = halt;
     this.journal = Journal.open(folders.journal(), site.journal().segmentBytes(), clock);
-    this.signer = Signer.open(folders.interlock(), journal, clock);
+    this.care = JournalCare.of(journal, site, folders, clock);
     this.latches =
         LatchFile.open(folders.interlock(), Wiring.names(site), journal.continued(), clock.now());
     this.alarms = AlarmFile.open(folders.alarms());
@@ -168,7 +168,7 @@ final class InterlockProcess {
         journal.status().epoch());
     lockMemory();
     run(journal);
-    run(signer);
+    care.agents().forEach(this::run);
     run(latches);
     run(alarms);
     pollers.forEach(poller -> run(poller, LINE_PRIORITY));
@@ -235,7 +235,7 @@ final class InterlockProcess {
         status.epoch(),
         status.durableSeq(),
         status.head(),
-        signer.fingerprint(),
+        care.key(),
         status.lost(),
         status.slowCommits());
   }
@@ -248,8 +248,7 @@ final class InterlockProcess {
     if (!alarms.trouble().isEmpty()) {
       return "saved alarms: " + alarms.trouble();
     }
-    String unsigned = signer.trouble().isEmpty() ? "" : "not signed: " + signer.trouble();
-    return journal.status().trouble().isEmpty() ? unsigned : journal.status().trouble();
+    return journal.status().trouble().isEmpty() ? care.trouble() : journal.status().trouble();
   }
 
   /**
@@ -297,7 +296,7 @@ final class InterlockProcess {
       Logger.warn("a socket can't be closed: {}", e.getMessage());
     }
     latches.close();
-    signer.close();
+    care.close();
     alarms.close();
     journal.close();
   }

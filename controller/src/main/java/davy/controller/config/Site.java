@@ -181,8 +181,10 @@ public record Site(
 
   /**
    * @param segmentBytes a segment is closed at this size
+   * @param keepMegabytes the oldest segments leave when all take more
+   * @param keepDays and when they are older
    */
-  public record JournalSettings(long segmentBytes) {}
+  public record JournalSettings(long segmentBytes, int keepMegabytes, int keepDays) {}
 
   /**
    * @param uri tcp://host:port or ssl://host:port

@@ -30,6 +30,8 @@ record SiteHead(
 
   private static final int SCAN_MILLIS = 50;
   private static final int SEGMENT_BYTES = 4 << 20;
+  private static final int KEEP_MEGABYTES = 4096;
+  private static final int KEEP_DAYS = 730;
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int PANEL_PORT = 8080;
   private static final String PANEL_BIND = "127.0.0.1";
@@ -52,7 +54,7 @@ record SiteHead(
             .orElse(SCAN_MILLIS),
         root.optionalTable("journal")
             .map(SiteHead::journal)
-            .orElse(new JournalSettings(SEGMENT_BYTES)),
+            .orElse(new JournalSettings(SEGMENT_BYTES, KEEP_MEGABYTES, KEEP_DAYS)),
         root.optionalTable("broker").map(table -> broker(table, folder)),
         root.optionalTable("county").map(SiteHead::county),
         root.optionalTable("panel")
@@ -61,7 +63,10 @@ record SiteHead(
   }
 
   private static JournalSettings journal(TomlTable table) {
-    return new JournalSettings(table.integer("segmentBytes", 64 << 10, 1 << 30, SEGMENT_BYTES));
+    return new JournalSettings(
+        table.integer("segmentBytes", 64 << 10, 1 << 30, SEGMENT_BYTES),
+        table.integer("keepMegabytes", 64, 1 << 20, KEEP_MEGABYTES),
+        table.integer("keepDays", 7, 7300, KEEP_DAYS));
   }
 
   private static Broker broker(TomlTable table, Path folder) {

@@ -11,6 +11,7 @@ public enum EventCode {
   JOURNAL_LOST("journal.lost", Severity.WARNING, "日志记录丢失", "records lost"),
   JOURNAL_KEY("journal.key", Severity.INFO, "日志签名密钥", "key that signs the journal"),
   JOURNAL_CHECKPOINT("journal.checkpoint", Severity.DATA, "日志签名", "journal signed"),
+  JOURNAL_EXPIRED("journal.expired", Severity.INFO, "旧日志按规定删除", "old segment leaves"),
   JOURNAL_UNSIGNED("journal.unsigned", Severity.WARNING, "日志未签名", "journal not signed"),
   PROCESS_STARTED("process.started", Severity.INFO, "程序启动", "interlock started"),
   PROCESS_STOPPED("process.stopped", Severity.INFO, "程序停止", "interlock stopped"),

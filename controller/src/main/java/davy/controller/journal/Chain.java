@@ -87,6 +87,11 @@ public final class Chain {
   private final Map<Long, String> known;
   private Totals totals = Totals.NONE;
 
+  /** What is wrong with the first record unless a later one says that what was before it left. */
+  private Optional<Beheaded> beheaded = Optional.empty();
+
+  private record Beheaded(Damage damage, long to, String head, long explainedBy) {}
+
   private Chain(Signatures signatures, Map<Long, String> known) {
     this.signatures = signatures;
     this.known = known;
@@ -144,6 +149,10 @@ public final class Chain {
   }
 
   private Verdict end(JournalReader reader) {
+    Optional<Damage> begin = beheaded.flatMap(this::unexplained);
+    if (begin.isPresent()) {
+      return new Verdict.Damaged(totals, begin.get());
+    }
     if (reader.rest() == 0) {
       Optional<String> lacking = unknown().or(() -> signatures.end(totals.epoch));
       return lacking
@@ -162,10 +171,26 @@ public final class Chain {
         totals, new Damage(reader.file(), reader.line() + 1, expected(), what, true));
   }
 
+  /** Where nothing says that it left by the rules, or nobody has signed that. */
+  private Optional<Damage> unexplained(Beheaded begin) {
+    boolean signed = begin.explainedBy <= signatures.signedSeq() || !signatures.checksSigner();
+    return begin.explainedBy > 0 && signed ? Optional.empty() : Optional.of(begin.damage);
+  }
+
+  private void explain(JournalRecord record) {
+    beheaded =
+        beheaded.map(
+            begin ->
+                record.number("to").equals(Optional.of(begin.to))
+                        && record.text("head").equals(Optional.of(begin.head))
+                    ? new Beheaded(begin.damage, begin.to, begin.head, record.seq())
+                    : begin);
+  }
+
   /** A record noted elsewhere that the journal has no more. */
   private Optional<String> unknown() {
     return known.keySet().stream()
-        .filter(seq -> seq > totals.lastSeq || seq < totals.firstSeq)
+        .filter(seq -> seq > totals.lastSeq || seq < totals.firstSeq && beheaded.isEmpty())
         .findFirst()
         .map(seq -> "cut off: record " + seq + ", whose hash was noted elsewhere, is missing");
   }
@@ -173,12 +198,15 @@ public final class Chain {
   private Optional<Damage> next(JournalRecord record) {
     Optional<String> wrong =
         wrongFile(record)
-            .or(() -> totals.records == 0 ? wrongBegin(record) : wrongLink(record))
+            .or(() -> totals.records == 0 ? begin(record) : wrongLink(record))
             .or(() -> wrongEpoch(record))
             .or(() -> otherThanKnown(record))
             .or(() -> signatures.take(record, record.text("epoch").orElse(totals.epoch)));
     if (wrong.isEmpty()) {
       totals = totals.with(record, signatures);
+      if (record.code().equals(EventCode.JOURNAL_EXPIRED.id())) {
+        explain(record);
+      }
     }
     return wrong.map(what -> new Damage(record.file(), record.line(), record.seq(), what, false));
   }
@@ -189,6 +217,14 @@ public final class Chain {
           "the first record of a file must be the one it is named after: renamed or swapped file,"
               + " or its begin was cut off");
     }
+    return Optional.empty();
+  }
+
+  private Optional<String> begin(JournalRecord record) {
+    beheaded =
+        wrongBegin(record)
+            .map(what -> new Damage(record.file(), record.line(), record.seq(), what, false))
+            .map(damage -> new Beheaded(damage, record.seq() - 1, record.prev(), 0));
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package davy.controller.journal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,11 +35,18 @@ final class FolderStorage implements Storage {
 
   private final Path folder;
   private final Optional<Lock> lock;
-  private Optional<Open> reading = Optional.empty();
+  private Optional<Reading> reading = Optional.empty();
   private Optional<Open> writing = Optional.empty();
 
-  /** The one channel kept open in each direction. */
+  /** The one channel kept open for writing. */
   private record Open(String name, FileChannel file) {}
+
+  /** The one file kept open for reading, packed or not. */
+  private record Reading(String name, Content content, Closeable file) {}
+
+  private interface Content {
+    int read(long offset, byte[] into, int at, int length) throws IOException;
+  }
 
   private record Lock(Path folder, FileChannel file) {}
 
@@ -122,29 +130,84 @@ final class FolderStorage implements Storage {
     return "user " + System.getProperty("user.name");
   }
 
-  private static FileAttribute<?> mode() {
+  static FileAttribute<?> mode() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
   }
 
   @Override
   public List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .map(FolderStorage::plain)
+          .sorted()
+          .distinct()
+          .toList();
     }
+  }
+
+  /** A packed file is known by the name it had. */
+  private static String plain(String name) {
+    return name.endsWith(PackedFile.SUFFIX)
+        ? name.substring(0, name.length() - PackedFile.SUFFIX.length())
+        : name;
   }
 
   @Override
   public long size(String name) throws IOException {
-    return Files.size(folder.resolve(name));
+    Path file = folder.resolve(name);
+    return Files.exists(file) ? Files.size(file) : PackedFile.size(PackedFile.of(file));
   }
 
   @Override
   public int read(String name, long offset, byte[] into, int at, int length) throws IOException {
     if (reading.filter(open -> open.name.equals(name)).isEmpty()) {
       endReading();
-      reading = Optional.of(new Open(name, FileChannel.open(folder.resolve(name), READ)));
+      reading = Optional.of(reading(name));
     }
-    return reading.get().file().read(ByteBuffer.wrap(into, at, length), offset);
+    return reading.get().content().read(offset, into, at, length);
+  }
+
+  private Reading reading(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try {
+      FileChannel plain = FileChannel.open(file, READ);
+      return new Reading(
+          name,
+          (offset, into, at, length) -> plain.read(ByteBuffer.wrap(into, at, length), offset),
+          plain);
+    } catch (NoSuchFileException missing) {
+      PackedFile packed = new PackedFile(PackedFile.of(file));
+      return new Reading(name, packed::read, packed);
+    }
+  }
+
+  @Override
+  public void pack(String name) throws IOException {
+    PackedFile.pack(folder.resolve(name), mode());
+  }
+
+  @Override
+  public boolean packed(String name) {
+    return !Files.exists(folder.resolve(name));
+  }
+
+  @Override
+  public void remove(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name));
+    Files.deleteIfExists(PackedFile.of(folder.resolve(name)));
+    syncFolder();
+  }
+
+  @Override
+  public long bytesOnDisk(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.size(Files.exists(file) ? file : PackedFile.of(file));
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
   }
 
   @Override
@@ -208,7 +271,7 @@ final class FolderStorage implements Storage {
   }
 
   private void endReading() throws IOException {
-    Optional<Open> former = reading;
+    Optional<Reading> former = reading;
     reading = Optional.empty();
     if (former.isPresent()) {
       former.get().file().close();

@@ -102,6 +102,9 @@ final class Signatures {
     }
     Checkpoint checkpoint = read.get();
     long upTo = checkpoint.upTo();
+    if (upTo < first) {
+      return Optional.empty();
+    }
     if (checksSigner() && !trusted.contains(checkpoint.key())) {
       return Optional.of("signed with another key than the given one: " + checkpoint.key());
     }
@@ -111,7 +114,7 @@ final class Signatures {
     if (!checkpoint.signedBy(keys.get(checkpoint.key())) || !checkpoint.epoch().equals(epoch)) {
       return Optional.of("forged: its signature does not fit; " + suspects(upTo));
     }
-    if (upTo >= record.seq() || upTo < Math.max(first, record.seq() - MOST_UNSIGNED)) {
+    if (upTo >= record.seq() || upTo < record.seq() - MOST_UNSIGNED) {
       return Optional.of("a checkpoint of record " + upTo + ", which is not among those before it");
     }
     if (!hashes[(int) (upTo % hashes.length)].equals(checkpoint.head())) {

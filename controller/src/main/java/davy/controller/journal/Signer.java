@@ -33,7 +33,8 @@ public final class Signer implements Agent {
   private final Doorbell doorbell = new Doorbell();
 
   private boolean begun;
-  private long signed;
+  private volatile long signed;
+  private volatile boolean wanted;
   private String segment = "";
   private Tick due;
   private boolean headKept = true;
@@ -77,6 +78,16 @@ public final class Signer implements Agent {
     return key.map(SigningKey::fingerprint).orElse("");
   }
 
+  /** The last record that a checkpoint was made for, 0 before the first. Any thread. */
+  long signedSeq() {
+    return signed;
+  }
+
+  /** A checkpoint is wanted at the next look. Any thread. */
+  void soon() {
+    wanted = true;
+  }
+
   @Override
   public String name() {
     return "signer";
@@ -107,6 +118,9 @@ public final class Signer implements Agent {
       return Optional.of("records");
     }
     boolean news = status.durableSeq() > signed + 1;
+    if (wanted && news) {
+      return Optional.of("retention");
+    }
     return news && !now.isBefore(due) ? Optional.of("time") : Optional.empty();
   }
 
@@ -126,11 +140,15 @@ public final class Signer implements Agent {
 
   /** What could not be recorded counts as not signed: it is due again at once. */
   private void sign(SigningKey with, Journal.Status status, Tick now, String why) {
+    if (why.equals("segment")) {
+      tellKey(now);
+    }
     Checkpoint checkpoint =
         Checkpoint.sign(with, status.epoch(), status.durableSeq(), status.head());
     if (journal.offer(checkpoint.entry(now, why)) < 0) {
       return;
     }
+    wanted = false;
     signed = status.durableSeq();
     segment = status.segment();
     due = now.plusMillis(EVERY_MILLIS);

@@ -34,6 +34,20 @@ public interface Storage extends AutoCloseable {
   /** Puts a whole file in place, on disk, or leaves the former one: never a mixture. */
   void replace(String name, byte[] bytes) throws IOException;
 
+  /** Makes a file that is not written any more smaller; it reads as before. */
+  void pack(String name) throws IOException;
+
+  /** Whether that was done. */
+  boolean packed(String name) throws IOException;
+
+  void remove(String name) throws IOException;
+
+  /** Room that a file takes. */
+  long bytesOnDisk(String name) throws IOException;
+
+  /** Room that is left. */
+  long freeBytes() throws IOException;
+
   @Override
   void close() throws IOException;
 }

@@ -60,7 +60,7 @@ final class SiteFileTest {
     Site.Point co = site.points().getLast();
     assertEquals(-1, co.interlockIndex());
     assertEquals(Optional.of(24), co.alarmAt());
-    assertEquals(new Site.JournalSettings(4 << 20), site.journal());
+    assertEquals(new Site.JournalSettings(4 << 20, 4096, 730), site.journal());
     assertEquals(new Site.PanelSettings("127.0.0.1", 8080), site.panel());
     assertEquals(Optional.empty(), site.broker());
   }

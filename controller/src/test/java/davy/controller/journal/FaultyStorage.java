@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A folder in memory whose disk can fill up, fail to synchronise, be slow or read-only, and lose
@@ -27,6 +29,12 @@ final class FaultyStorage implements Storage {
 
   /** Runs within each sync: a slow disk waits here. */
   volatile Runnable atSync = () -> {};
+
+  /** Bytes that the disk has left, as it says. */
+  volatile long free = EMPTY_DISK;
+
+  /** Names of packed files; they read as before. */
+  final Set<String> packed = new TreeSet<>();
 
   int syncs;
 
@@ -140,6 +148,35 @@ final class FaultyStorage implements Storage {
       throw new IOException("Input/output error");
     }
     put(name, files.remove(fresh));
+  }
+
+  @Override
+  public synchronized void pack(String name) throws IOException {
+    writable();
+    packed.add(name);
+  }
+
+  @Override
+  public synchronized boolean packed(String name) {
+    return packed.contains(name);
+  }
+
+  @Override
+  public synchronized void remove(String name) throws IOException {
+    writable();
+    room += files.remove(name).length;
+    packed.remove(name);
+  }
+
+  /** As a packed one takes a quarter. */
+  @Override
+  public synchronized long bytesOnDisk(String name) {
+    return files.get(name).length / (packed.contains(name) ? 4 : 1);
+  }
+
+  @Override
+  public long freeBytes() {
+    return free;
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class TestSite {
         List.of(),
         Optional.of(contact(19)),
         Optional.empty(),
-        new Site.JournalSettings(1 << 20),
+        new Site.JournalSettings(1 << 20, 4096, 730),
         broker,
         county,
         new Site.PanelSettings("127.0.0.1", 0));

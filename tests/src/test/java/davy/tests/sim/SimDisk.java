@@ -111,5 +111,28 @@ public final class SimDisk implements Storage {
   }
 
   @Override
+  public void pack(String name) {}
+
+  @Override
+  public boolean packed(String name) {
+    return true;
+  }
+
+  @Override
+  public void remove(String name) {
+    files.remove(name);
+  }
+
+  @Override
+  public long bytesOnDisk(String name) {
+    return size(name);
+  }
+
+  @Override
+  public long freeBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public void close() {}
 }
