@@ -30,7 +30,6 @@ import davy.hal.Agent;
 import davy.hal.AgentThread;
 import davy.hal.Board;
 import davy.hal.Clock;
-import davy.hal.posix.RealTime;
 import davy.hal.signal.Tick;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,6 +52,7 @@ import org.tinylog.Logger;
  * <tr><td>journal, latches, alarms</td><td>put on disk what the scan handed over</td></tr>
  * <tr><td>signer</td><td>signs what the journal has put on disk</td></tr>
  * <tr><td>keeper</td><td>packs old journal files, and lets the oldest go</td></tr>
+ * <tr><td>hourly</td><td>puts the measured times into the journal</td></tr>
  * <tr><td>link</td><td>the sockets of the seam</td></tr>
  * </table>
  *
@@ -87,6 +87,7 @@ final class InterlockProcess {
   private final Scan scan;
   private final List<AgentThread> threads = new ArrayList<>();
   private final AtomicBoolean ending = new AtomicBoolean();
+  private volatile Optional<Snapshot> shown = Optional.empty();
   private final Runnable halt;
 
   /**
@@ -166,7 +167,7 @@ final class InterlockProcess {
         site.profile().demo() ? ", DEMO" : "",
         site.bench() ? ", BENCH" : "",
         journal.status().epoch());
-    lockMemory();
+    Privilege.lockMemory();
     run(journal);
     care.agents().forEach(this::run);
     run(latches);
@@ -174,6 +175,16 @@ final class InterlockProcess {
     pollers.forEach(poller -> run(poller, LINE_PRIORITY));
     guard.ifPresent(link -> run(link, LINE_PRIORITY));
     run(scan, SCAN_PRIORITY);
+    run(
+        new Hourly(
+            () -> shown.map(of -> Hourly.fields(of.scans(), of.times(), of.lines())),
+            this::measureAnew,
+            journal::offer));
+  }
+
+  private void measureAnew() {
+    scan.measureAnew();
+    pollers.forEach(BusPoller::measureAnew);
   }
 
   private GuardEnd guardEnd() {
@@ -202,28 +213,8 @@ final class InterlockProcess {
   }
 
   private void run(Agent agent, int priority) {
-    threads.add(AgentThread.start(agent, clock, () -> raise(agent, priority), this::fail));
-  }
-
-  /**
-   * Ahead of all other threads of this process: under the unit's FIFO policy those would otherwise
-   * keep a core for as long as they like, a PIN's slow hash for half a second.
-   */
-  private static void raise(Agent agent, int priority) {
-    try {
-      RealTime.fifo(priority);
-    } catch (IOException refused) {
-      Logger.warn("{}: no real-time priority: {}", agent.name(), refused.getMessage());
-    }
-  }
-
-  /** So that no page of the program has to come back from a slow disk first. */
-  private static void lockMemory() {
-    try {
-      RealTime.lockMemory();
-    } catch (IOException refused) {
-      Logger.warn("memory is not locked: {}", refused.getMessage());
-    }
+    threads.add(
+        AgentThread.start(agent, clock, () -> Privilege.raise(agent, priority), this::fail));
   }
 
   private JournalStatus journalStatus() {
@@ -392,6 +383,7 @@ final class InterlockProcess {
 
     @Override
     public void shown(Snapshot snapshot) {
+      shown = Optional.of(snapshot);
       link.publish(snapshot);
     }
   }

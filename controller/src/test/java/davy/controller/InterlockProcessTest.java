@@ -96,6 +96,7 @@ final class InterlockProcessTest {
     Error defect = new StackOverflowError("a defect of the driver");
     defect.setStackTrace(new StackTraceElement[0]);
     mine.airDefect = Optional.of(defect);
+    assertTrue(comes(() -> mine.airThrew, 5_000_000_000L), "the line was never asked");
     assertWithheldForGood();
     assertTrue(journal().contains("a defect of the driver"), "nobody is told why");
   }

@@ -69,6 +69,9 @@ final class SmallMine {
   /** What the driver of the line without zones throws from now on. */
   volatile Optional<Error> airDefect = Optional.empty();
 
+  /** That has happened: the line is idle most of the time. */
+  volatile boolean airThrew;
+
   private final Site site;
 
   /**
@@ -231,6 +234,7 @@ final class SmallMine {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
           if (airDefect.isPresent()) {
+            airThrew = true;
             throw airDefect.get();
           }
           return line.read(buffer, offset, length);

@@ -56,7 +56,8 @@ public enum EventCode {
   LINE_OPEN("line.open", Severity.INFO, "总线端口打开", "serial port open"),
   SLAVE_LOST("slave.lost", Severity.WARNING, "从站无应答", "slave silent"),
   SLAVE_BACK("slave.back", Severity.INFO, "从站恢复", "slave answers again"),
-  SCAN_LATE("scan.late", Severity.WARNING, "扫描超时", "scan late");
+  SCAN_LATE("scan.late", Severity.WARNING, "扫描超时", "scan late"),
+  MEASURES("measures", Severity.DATA, "运行指标", "measured times");
 
   private final String id;
   private final Severity severity;

@@ -116,7 +116,8 @@ final class StatusFrame {
         "ageMillis", millis(now.nanosSince(snapshot.at())),
         "overruns", times.overruns(),
         "lastMicros", times.lastNanos() / 1000,
-        "maxMicros", times.maxNanos() / 1000);
+        "maxMicros", times.maxNanos() / 1000,
+        "times", MeasureFrame.spread(times.spread()));
   }
 
   private List<Map<String, Object>> zones(Snapshot snapshot, Saved saved) {
@@ -178,6 +179,7 @@ final class StatusFrame {
               "name", site.lines().get(i).plan().name(),
               "port", site.lines().get(i).port(),
               "trouble", image.port(),
+              "times", MeasureFrame.spread(image.times()),
               "slaves", slaves(site.lines().get(i), image)));
     }
     return lines;
@@ -196,7 +198,9 @@ final class StatusFrame {
               "silences", slave.silences(),
               "badFrames", slave.badFrames(),
               "exceptions", slave.exceptions(),
-              "replyMicros", slave.replyMicros()));
+              "secondAnswers", slave.secondAnswers(),
+              "replyMicros", slave.replyMicros(),
+              "times", MeasureFrame.spread(slave.replyTimes())));
     }
     return slaves;
   }

@@ -32,6 +32,16 @@ public final class Frames {
     }
   }
 
+  /** The latest frame; empty before the first. */
+  Optional<Numbered> latest() {
+    lock.lock();
+    try {
+      return latest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The latest frame if it is newer than {@code number}, else waits for one, at most so long. */
   Optional<Numbered> after(long number, long maxWaitMillis) throws InterruptedException {
     long left = TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);

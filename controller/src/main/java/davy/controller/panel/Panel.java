@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,6 +135,12 @@ public final class Panel implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     if (path.equals("/frames")) {
       stream(exchange);
+      return;
+    }
+    if (path.equals("/metrics")) {
+      Optional<Frames.Numbered> latest = frames.latest();
+      long age = latest.map(frame -> clock.now().nanosSince(frame.arrival())).orElse(0L);
+      send(exchange, 200, Metrics.TYPE, Metrics.of(latest.map(Frames.Numbered::json), age));
       return;
     }
     for (Asset asset : Asset.values()) {

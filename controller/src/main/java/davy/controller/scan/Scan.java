@@ -14,6 +14,7 @@ import davy.controller.interlock.State;
 import davy.controller.recording.Recorder;
 import davy.hal.Agent;
 import davy.hal.Clock;
+import davy.hal.measure.Durations;
 import davy.hal.signal.GuardState;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
@@ -59,6 +60,7 @@ public final class Scan implements Agent {
   private long overruns;
   private long lastNanos;
   private long maxNanos;
+  private final Durations times = new Durations();
 
   /**
    * @param saved what is known of earlier runs (S5)
@@ -145,6 +147,7 @@ public final class Scan implements Agent {
     scans++;
     lastNanos = driven.nanosSince(now);
     maxNanos = Math.max(maxNanos, lastNanos);
+    times.add(lastNanos, now);
     if (periodic && guard.isPresent() && decision.answersGuard()) {
       field
           .guard()
@@ -163,7 +166,8 @@ public final class Scan implements Agent {
             field.images(),
             guard,
             alarmed,
-            new Snapshot.ScanTimes(site.scanMillis(), overruns, lastNanos, maxNanos),
+            new Snapshot.ScanTimes(
+                site.scanMillis(), overruns, lastNanos, maxNanos, times.spread()),
             teller.trips(),
             teller.answers()));
   }
@@ -208,6 +212,11 @@ public final class Scan implements Agent {
   public void wake() {
     woken = true;
     LockSupport.unpark(thread);
+  }
+
+  /** Percentiles count from now on; any thread. */
+  public void measureAnew() {
+    times.startAnew();
   }
 
   /** Hands over what was recorded last. Its thread must have ended. */

@@ -7,6 +7,7 @@ import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Inputs;
 import davy.controller.interlock.Lock;
+import davy.hal.measure.Spread;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
 import java.util.List;
@@ -49,8 +50,10 @@ public record Snapshot(
    * @param overruns scans that began more than one period late
    * @param lastNanos duration of the latest scan
    * @param maxNanos the longest since start
+   * @param spread of all durations
    */
-  public record ScanTimes(int periodMillis, long overruns, long lastNanos, long maxNanos) {}
+  public record ScanTimes(
+      int periodMillis, long overruns, long lastNanos, long maxNanos, Spread spread) {}
 
   /**
    * One trip of one zone, with its measured times.

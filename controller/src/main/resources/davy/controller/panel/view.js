@@ -147,6 +147,24 @@ function tripLine(trip, tick, elapsed) {
     + `${word("dead")} ${between(from, trip.feedDeadTick)}`;
 }
 
+function spread(times) {
+  return `${(times.p999Micros / 1000).toFixed(1)} ms, ${(times.maxMicros / 1000).toFixed(1)} ms`;
+}
+
+function measures(frame) {
+  const told = [];
+  if (frame.scan.times?.count) told.push(`${word("scanTime")}: ${spread(frame.scan.times)}`);
+  for (const line of frame.lines) {
+    for (const slave of line.slaves) {
+      if (slave.times?.count) {
+        const errors = slave.silences + slave.badFrames + slave.exceptions;
+        told.push(`${slave.name} ${word("replyTime")}: ${spread(slave.times)} · ✗ ${errors}`);
+      }
+    }
+  }
+  return told.map((text) => [text, false]);
+}
+
 function troubles(frame) {
   const found = [];
   for (const line of frame.lines) {
@@ -212,5 +230,5 @@ export function draw(frame, elapsed, present, ask) {
   items("trips", trips.length ? trips : [[word("noTrips"), false]]);
   items("answers", frame.answers.map((one) =>
     [`${one.zone ?? `#${one.id}`}: ${wordOr(one.answer, one.text)}`, !one.accepted]));
-  items("health", present ? troubles(frame) : [[word("unknown"), false]]);
+  items("health", present ? [...troubles(frame), ...measures(frame)] : [[word("unknown"), false]]);
 }

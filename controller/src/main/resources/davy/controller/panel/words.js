@@ -188,6 +188,8 @@ const WORDS = {
   journalBad: ["日志故障", "journal trouble"],
   journalSlow: ["日志写盘缓慢次数", "slow journal writes"],
   journalLost: ["日志丢失记录", "journal records lost"],
+  scanTime: ["扫描用时 (99.9 %, 最长)", "scan takes (99.9 %, longest)"],
+  replyTime: ["应答 (99.9 %, 最长)", "replies (99.9 %, longest)"],
   overruns: ["扫描超时次数", "late scans"],
   keyPressed: ["确认钥匙已转动", "consent key is turned"],
   noKey: ["未装确认钥匙,无法复位", "no consent key: no reset is possible"],

@@ -16,6 +16,7 @@ import davy.controller.interlock.Saved;
 import davy.controller.interlock.State;
 import davy.controller.scan.Snapshot;
 import davy.hal.Clock;
+import davy.hal.measure.Spread;
 import davy.hal.signal.Feed;
 import davy.hal.signal.GuardState;
 import davy.hal.signal.Methane;
@@ -149,7 +150,7 @@ public final class TestScan implements AutoCloseable {
             List.of(),
             Optional.empty(),
             alarms(now),
-            new Snapshot.ScanTimes(5, 0, 1_000, 2_000),
+            new Snapshot.ScanTimes(5, 0, 1_000, 2_000, Spread.NONE),
             List.of(),
             new ArrayList<>(answers)));
   }

@@ -81,6 +81,16 @@ final class PanelTest {
   }
 
   @Test
+  void metricsAreServedBesideThePage() throws IOException {
+    frames.show("{\"scan\":{\"scans\":3}}", Clock.SYSTEM.now());
+    HttpURLConnection page = open("/metrics", Map.of());
+    assertEquals(200, page.getResponseCode());
+    assertEquals(Metrics.TYPE, page.getContentType());
+    String text = new String(page.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(text.contains("davy_scans_total 3\n"), text);
+  }
+
+  @Test
   void aFrameReachesAnOpenPageAndANewPageSeesTheLatestWithItsAge() {
     assertTimeoutPreemptively(
         LIMIT,

@@ -3,6 +3,7 @@ package davy.bridge.modbus;
 import davy.hal.Agent;
 import davy.hal.SerialLine;
 import davy.hal.SerialPort;
+import davy.hal.measure.Durations;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
@@ -52,6 +53,9 @@ public final class BusPoller implements Agent {
   private String lost = "not opened yet";
   private Optional<Tick> reopenAt = Optional.empty();
   private long transactions;
+  private final Durations times = new Durations();
+  private volatile boolean measuresAnew;
+  private Tick began = new Tick(0);
 
   /** What the latest scan wants. */
   private record Wish(List<Permit> levels, Tick scan) {}
@@ -199,6 +203,7 @@ public final class BusPoller implements Agent {
 
   private void begin(LineSchedule schedule, RtuMaster rtu, Job next, Tick now) {
     job = Optional.of(next);
+    began = now;
     told = false;
     schedule.begun(next, now);
     boolean listen = schedule.listens(next, now);
@@ -228,6 +233,11 @@ public final class BusPoller implements Agent {
       return;
     }
     transactions++;
+    times.add(now.nanosSince(began), now);
+    if (measuresAnew) {
+      measuresAnew = false;
+      schedule.slaves().forEach(SlaveState::measureAnew);
+    }
     boolean news = schedule.ended(job.get(), outcome, now);
     job = Optional.empty();
     image = image(schedule, now);
@@ -272,7 +282,14 @@ public final class BusPoller implements Agent {
         readings,
         schedule.coils().stream().map(CoilState::image).toList(),
         schedule.slaves().stream().map(SlaveState::health).toList(),
-        transactions);
+        transactions,
+        times.spread());
+  }
+
+  /** Percentiles count from now on; any thread. */
+  public void measureAnew() {
+    times.startAnew();
+    measuresAnew = true;
   }
 
   /** Waits on the line; without one, on the thread, in real time. */

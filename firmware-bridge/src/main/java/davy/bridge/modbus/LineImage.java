@@ -1,5 +1,6 @@
 package davy.bridge.modbus;
 
+import davy.hal.measure.Spread;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param coils of every coil in use: slaves in plan order, coils in plan order
  * @param slaves in plan order
  * @param transactions finished since start, whatever their outcome: grows while the agent lives
+ * @param times of these transactions, from the wish to send to their end
  */
 public record LineImage(
     Tick at,
@@ -21,7 +23,8 @@ public record LineImage(
     List<Reading> readings,
     List<CoilImage> coils,
     List<SlaveHealth> slaves,
-    long transactions) {
+    long transactions,
+    Spread times) {
 
   public LineImage {
     readings = List.copyOf(readings);
@@ -31,7 +34,7 @@ public record LineImage(
 
   /** The same, by a line that is there and has nothing new. */
   LineImage seen(Tick now) {
-    return new LineImage(now, port, readings, coils, slaves, transactions);
+    return new LineImage(now, port, readings, coils, slaves, transactions, times);
   }
 
   /**
@@ -47,7 +50,9 @@ public record LineImage(
    * @param silences time-outs
    * @param badFrames replies dropped for CRC, length, unit, function or echo
    * @param exceptions Modbus exception replies
+   * @param secondAnswers signs of a second device with this address
    * @param replyMicros of the latest good reply, last request byte to last reply byte
+   * @param replyTimes the same of all good replies
    */
   public record SlaveHealth(
       String name,
@@ -56,5 +61,7 @@ public record LineImage(
       long silences,
       long badFrames,
       long exceptions,
-      long replyMicros) {}
+      long secondAnswers,
+      long replyMicros,
+      Spread replyTimes) {}
 }

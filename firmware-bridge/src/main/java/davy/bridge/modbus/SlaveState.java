@@ -2,6 +2,7 @@ package davy.bridge.modbus;
 
 import davy.bridge.modbus.LinePlan.SlavePlan;
 import davy.bridge.modbus.RegisterImage.Part;
+import davy.hal.measure.Durations;
 import davy.hal.signal.Reading;
 import davy.hal.signal.SensorFault;
 import davy.hal.signal.Tick;
@@ -53,6 +54,8 @@ final class SlaveState {
   private long badFrames;
   private long exceptions;
   private long replyMicros;
+  private long secondAnswers;
+  private final Durations replyTimes = new Durations();
 
   SlaveState(SlavePlan plan, Tick now) {
     this.plan = plan;
@@ -163,6 +166,7 @@ final class SlaveState {
 
   /** A second slave has spoken: no reading of this address is believed for a while. */
   void shared(Tick now) {
+    secondAnswers++;
     sharedUntil = Optional.of(now.plusNanos(SHARED_NANOS));
     listenDue = now.plusNanos(LISTEN_SHARED_NANOS);
     readings = believed(readings, now, now);
@@ -201,6 +205,7 @@ final class SlaveState {
           listenDue = now.plusNanos(isShared(now) ? LISTEN_SHARED_NANOS : LISTEN_NANOS);
         }
         replyMicros = reply.replyNanos() / 1_000;
+        replyTimes.add(reply.replyNanos(), now);
       }
       case Outcome.Refused _ -> {
         exceptions++;
@@ -227,6 +232,18 @@ final class SlaveState {
 
   LineImage.SlaveHealth health() {
     return new LineImage.SlaveHealth(
-        plan.name(), alive(), replies, silences, badFrames, exceptions, replyMicros);
+        plan.name(),
+        alive(),
+        replies,
+        silences,
+        badFrames,
+        exceptions,
+        secondAnswers,
+        replyMicros,
+        replyTimes.spread());
+  }
+
+  void measureAnew() {
+    replyTimes.startAnew();
   }
 }
