@@ -1,12 +1,4 @@
-#include "guard.h"
-
-#define SAVED_BYTES offsetof(struct guard_saved, crc)
-
-static uint16_t sum16(uint16_t a, uint32_t more)
-{
-    uint32_t sum = (uint32_t)a + ((more > UINT16_MAX) ? UINT16_MAX : more);
-    return (uint16_t)((sum > UINT16_MAX) ? UINT16_MAX : sum);
-}
+#include "guard_own.h"
 
 static bool armed(const struct guard *g)
 {
@@ -24,117 +16,13 @@ static void energise(struct guard *g, bool on)
     g->inverse = on ? ~GUARD_ENERGISED : ~0U;
 }
 
-/* ---- what is kept ---- */
-
-void guard_seal(struct guard_saved *saved)
-{
-    saved->zero = 0U;
-    saved->crc = guard_crc((const uint8_t *)saved, SAVED_BYTES);
-}
-
-bool guard_sealed(const struct guard_saved *saved)
-{
-    return (saved->zero == 0U) && (saved->crc == guard_crc((const uint8_t *)saved, SAVED_BYTES));
-}
-
-static void save(struct guard *g, struct guard_out *out)
-{
-    guard_seal(&g->saved);
-    out->save = true;
-}
-
-static void note(struct guard *g, enum guard_cause cause, struct guard_out *out)
-{
-    for (uint8_t i = GUARD_LATEST - 1U; i > 0U; i--) {
-        g->saved.latest[i] = g->saved.latest[i - 1U];
-    }
-    g->saved.latest[0] = (uint8_t)cause;
-    g->saved.counts[cause] = sum16(g->saved.counts[cause], 1U);
-    g->saved.drops++;
-    save(g, out);
-}
-
-/* ---- frames out ---- */
-
-static void send(struct guard *g, struct guard_frame *frame, struct guard_out *out)
-{
-    frame->seq = g->tx_seq;
-    size_t written = guard_encode(frame, &out->bytes[out->length], GUARD_OUT_MAX - out->length);
-    if (written > 0U) {
-        out->length = (uint16_t)(out->length + written);
-    }
-    g->tx_seq++; /* a frame without room is a lost one, and shows as a gap */
-}
-
-static void send_identity(struct guard *g, struct guard_out *out)
-{
-    struct guard_frame f = {.type = GUARD_IDENTITY, .length = GUARD_IDENTITY_BYTES};
-    f.payload[0] = GUARD_MAJOR;
-    f.payload[1] = GUARD_MINOR;
-    guard_put16(&f.payload[2], g->capabilities);
-    guard_put32(&f.payload[4], GUARD_BUILD);
-    guard_put16(&f.payload[8], GUARD_OPEN_MS);
-    guard_put16(&f.payload[10], GUARD_CLOSE_MS);
-    guard_put16(&f.payload[12], GUARD_AGE_MS);
-    f.payload[14] = GUARD_ANSWERS;
-    f.payload[15] = g->reset_cause;
-    guard_put16(&f.payload[16], g->saved.boots);
-    guard_put64(&f.payload[20], g->saved.digest);
-    send(g, &f, out);
-}
-
-static void send_drops(struct guard *g, struct guard_out *out)
-{
-    struct guard_frame f = {.type = GUARD_DROPS, .length = GUARD_DROPS_BYTES};
-    for (uint8_t i = 0U; i < GUARD_LATEST; i++) {
-        f.payload[i] = g->saved.latest[i];
-    }
-    for (uint8_t cause = 0U; cause < (uint8_t)GUARD_CAUSES; cause++) {
-        guard_put16(&f.payload[GUARD_LATEST + (2U * cause)], g->saved.counts[cause]);
-    }
-    send(g, &f, out);
-}
-
-static void send_status(struct guard *g, struct guard_out *out)
-{
-    struct guard_frame f = {.type = GUARD_STATUS, .length = GUARD_STATUS_BYTES};
-    const struct guard_inputs *in = &g->inputs;
-    f.payload[0] = armed(g) ? 1U : 0U;
-    f.payload[1] = g->saved.latest[0];
-    f.payload[2] = (uint8_t)guard_refusal(g);
-    f.payload[3] = g->good;
-    f.payload[4] = (uint8_t)((in->trip_open ? 1U : 0U) | ((g->saved.trip_latched != 0U) ? 2U : 0U)
-                             | (in->button ? 4U : 0U) | (in->fallen ? 8U : 0U));
-    guard_put16(&f.payload[6], g->drop_ms);
-    guard_put16(&f.payload[8], in->supply_mv);
-    guard_put16(&f.payload[10], (uint16_t)in->temperature);
-    guard_put32(&f.payload[12], g->uptime);
-    guard_put32(&f.payload[16], g->accepted);
-    guard_put32(&f.payload[20], g->saved.drops);
-    guard_put16(&f.payload[24], g->parser.bad);
-    guard_put16(&f.payload[26], g->lost);
-    guard_put16(&f.payload[28], g->duplicates);
-    send(g, &f, out);
-    g->since_status = 0U;
-    g->status_due = false;
-}
-
-static void send_question(struct guard *g, struct guard_out *out)
-{
-    struct guard_frame f = {.type = GUARD_QUESTION, .length = GUARD_QUESTION_BYTES};
-    guard_put32(&f.payload[0], g->number);
-    guard_put32(&f.payload[4], g->question);
-    send(g, &f, out);
-    g->since_repeat = 0U;
-}
-
 /* Opens a fresh question; the one before can be answered no more. */
 static void ask(struct guard *g, struct guard_out *out)
 {
     g->number++;
     g->question = guard_mix(g->question, g->number);
     g->since_question = 0U;
-    send_question(g, out);
+    guard_send_question(g, out);
 }
 
 /* ---- the output ---- */
@@ -145,8 +33,8 @@ static void drop(struct guard *g, enum guard_cause cause, struct guard_out *out)
     g->drop_ms = g->since_accept;
     g->unlike_for = 0U;
     g->status_due = true;
-    note(g, cause, out);
-    send_drops(g, out);
+    guard_note(g, cause, out);
+    guard_send_drops(g, out);
 }
 
 /* Something is wrong with what the interlock says: it begins anew, and the relays fall. */
@@ -222,19 +110,19 @@ static void elapse(struct guard *g, uint32_t now)
     uint32_t passed = now - g->now;
     g->now = now;
     g->uptime += passed;
-    g->since_question = sum16(g->since_question, passed);
-    g->since_repeat = sum16(g->since_repeat, passed);
-    g->since_accept = sum16(g->since_accept, passed);
-    g->since_status = sum16(g->since_status, passed);
-    g->since_byte = sum16(g->since_byte, passed);
-    g->since_candidate = sum16(g->since_candidate, passed);
-    g->trip_open_for = g->inputs.trip_open ? sum16(g->trip_open_for, passed) : 0U;
+    g->since_question = guard_sum16(g->since_question, passed);
+    g->since_repeat = guard_sum16(g->since_repeat, passed);
+    g->since_accept = guard_sum16(g->since_accept, passed);
+    g->since_status = guard_sum16(g->since_status, passed);
+    g->since_byte = guard_sum16(g->since_byte, passed);
+    g->since_candidate = guard_sum16(g->since_candidate, passed);
+    g->trip_open_for = g->inputs.trip_open ? guard_sum16(g->trip_open_for, passed) : 0U;
     bool bad = (g->inputs.supply_mv != GUARD_NO_SUPPLY)
                && ((g->inputs.supply_mv < GUARD_SUPPLY_LOW_MV)
                    || (g->inputs.supply_mv > GUARD_SUPPLY_HIGH_MV));
-    g->supply_bad_for = bad ? sum16(g->supply_bad_for, passed) : 0U;
-    g->unlike_for = (armed(g) == g->inputs.fallen) ? sum16(g->unlike_for, passed) : 0U;
-    g->pressed_for = g->inputs.button ? sum16(g->pressed_for, passed) : g->pressed_for;
+    g->supply_bad_for = bad ? guard_sum16(g->supply_bad_for, passed) : 0U;
+    g->unlike_for = (armed(g) == g->inputs.fallen) ? guard_sum16(g->unlike_for, passed) : 0U;
+    g->pressed_for = g->inputs.button ? guard_sum16(g->pressed_for, passed) : g->pressed_for;
 }
 
 /* Closes the window when its time has come: first of all, whatever else has happened since. */
@@ -301,7 +189,7 @@ static void answered(struct guard *g, const struct guard_answer *a, struct guard
     }
     if (g->have_previous && (a->number == (g->number - 1U))
         && (a->code == guard_code(g->previous, a))) {
-        g->duplicates = sum16(g->duplicates, 1U);
+        g->duplicates = guard_sum16(g->duplicates, 1U);
         return;
     }
     enum guard_cause cause = judge(g, a);
@@ -332,8 +220,8 @@ static void greeted(struct guard *g, uint8_t major, struct guard_out *out)
     g->have_scan = false;
     g->have_previous = false;
     g->candidate = 0U;
-    send_identity(g, out);
-    send_drops(g, out);
+    guard_send_identity(g, out);
+    guard_send_drops(g, out);
     g->status_due = true;
     if (g->greeted) {
         ask(g, out);
@@ -347,7 +235,7 @@ static void handle(struct guard *g, const struct guard_frame *f, struct guard_ou
     }
     uint8_t missed = (uint8_t)(f->seq - g->rx_seq);
     if (g->have_rx_seq && (missed < 128U)) {
-        g->lost = sum16(g->lost, missed);
+        g->lost = guard_sum16(g->lost, missed);
     }
     g->rx_seq = (uint8_t)(f->seq + 1U);
     g->have_rx_seq = true;
@@ -358,7 +246,7 @@ static void handle(struct guard *g, const struct guard_frame *f, struct guard_ou
         guard_decode_answer(f->payload, &a);
         answered(g, &a, out);
     } else {
-        g->parser.bad = sum16(g->parser.bad, 1U);
+        g->parser.bad = guard_sum16(g->parser.bad, 1U);
     }
 }
 
@@ -395,8 +283,8 @@ static void teach(struct guard *g, struct guard_out *out)
         g->saved.digest = g->candidate;
         g->candidate = 0U;
         g->good = 0U;
-        save(g, out);
-        send_identity(g, out);
+        guard_save(g, out);
+        guard_send_identity(g, out);
     }
 }
 
@@ -412,7 +300,7 @@ static void press(struct guard *g, bool button, struct guard_out *out)
         if (whole && (g->saved.trip_latched != 0U) && (!g->inputs.trip_open)) {
             g->saved.trip_latched = 0U;
             g->status_due = true;
-            save(g, out);
+            guard_save(g, out);
         }
         g->button_free = true;
         g->pressed_for = 0U;
@@ -426,7 +314,7 @@ static void supervise(struct guard *g, struct guard_out *out)
         if (armed(g)) {
             drop(g, GUARD_TRIP_INPUT, out);
         } else {
-            save(g, out);
+            guard_save(g, out);
         }
         g->good = 0U;
         g->status_due = true;
@@ -452,10 +340,10 @@ void guard_run(struct guard *g, const struct guard_inputs *inputs, uint32_t now,
     supervise(g, out);
     (void)guard_sound(g, out);
     if (g->greeted && (!g->broken) && (g->since_repeat >= GUARD_REPEAT_MS)) {
-        send_question(g, out);
+        guard_send_question(g, out);
     }
     if (g->status_due || (g->since_status >= GUARD_STATUS_MS)) {
-        send_status(g, out);
+        guard_send_status(g, out);
     }
 }
 
@@ -469,7 +357,7 @@ void guard_start(struct guard *g, enum guard_cause reset, uint16_t capabilities,
     if (guard_sealed(saved)) {
         g->saved = *saved;
     }
-    g->saved.boots = sum16(g->saved.boots, 1U);
+    g->saved.boots = guard_sum16(g->saved.boots, 1U);
     g->reset_cause = (uint8_t)reset;
     g->capabilities = capabilities;
     g->now = now;
@@ -480,7 +368,7 @@ void guard_start(struct guard *g, enum guard_cause reset, uint16_t capabilities,
     g->since_candidate = UINT16_MAX;
     g->since_accept = UINT16_MAX;
     g->status_due = true;
-    note(g, reset, out);
-    send_identity(g, out);
-    send_drops(g, out);
+    guard_note(g, reset, out);
+    guard_send_identity(g, out);
+    guard_send_drops(g, out);
 }

@@ -30,6 +30,18 @@ final class Firmware {
     return words;
   }
 
+  /** Whether clang can link what libFuzzer brings along. */
+  static boolean hasLibFuzzer() throws Exception {
+    return has("clang")
+        && new ProcessBuilder(
+                    "sh",
+                    "-c",
+                    "ls /usr/lib/llvm-*/lib/clang/*/lib/*/libclang_rt.fuzzer* >/dev/null 2>&1")
+                .start()
+                .waitFor()
+            == 0;
+  }
+
   /** Whether a program is on the path. */
   static boolean has(String program) throws Exception {
     return new ProcessBuilder("sh", "-c", "command -v \"$1\"", "sh", program)

@@ -33,7 +33,7 @@ final class FirmwareTest {
       assertTrue(Double.parseDouble(lines.group(1)) == 100.0, words);
       files++;
     }
-    assertTrue(files == 2, words);
+    assertTrue(files == 3, words);
     Matcher branches = Pattern.compile("Taken at least once:([0-9.]+)%").matcher(words);
     while (branches.find()) {
       assertTrue(Double.parseDouble(branches.group(1)) > 90.0, words);
@@ -48,6 +48,15 @@ final class FirmwareTest {
   @Test
   void hostileBytesNeverHoldTheRelays() throws Exception {
     assertTrue(Firmware.make("fuzz").contains("nothing broke"));
+  }
+
+  @Test
+  void libFuzzerFindsNothing() throws Exception {
+    assumeTrue(Firmware.hasLibFuzzer(), "no clang or no libFuzzer; ./davy test installs them");
+    String seconds = Boolean.getBoolean("davy.long") ? "300" : "8";
+    String words = Firmware.make("FUZZ_SECONDS=" + seconds, "libfuzzer");
+    Matcher runs = Pattern.compile("number_of_executed_units: (\\d+)").matcher(words);
+    assertTrue(runs.find() && Integer.parseInt(runs.group(1)) > 100, words);
   }
 
   @Test

@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,6 +33,11 @@ final class HostGuardTest {
   private static final int CLOSE_MILLIS = 400;
 
   private static final int ROUND_MILLIS = 60;
+  private static final long COST_NANOS = 50_000;
+  private static final long TEN_MINUTES_NANOS = 600_000_000_000L;
+
+  /** A machine that stands still for so long explains a drop. */
+  private static final long STALL_NANOS = 150 * Watcher.MILLI;
 
   @TempDir private Path folder;
 
@@ -116,6 +124,47 @@ final class HostGuardTest {
     assertTrue(own > CLOSE_MILLIS && own <= CLOSE_MILLIS + ROUND_MILLIS, "after " + own);
     watcher.scanning(true);
     watcher.awaitArmed();
+  }
+
+  @Test
+  void itsAnswersCostTheScanNextToNothing() {
+    watcher.awaitArmed();
+    watcher.warm();
+    watcher.await("100 answers", () -> watcher.image().status().orElseThrow().accepted() > 100);
+    assertTrue(energised());
+    long nanos = watcher.medianCostNanos();
+    System.out.printf(
+        "a report costs the scan %d ns of processor, %d ns by the clock, in the median%n",
+        nanos, watcher.medianWallNanos());
+    assertTrue(nanos < COST_NANOS, nanos + " ns");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "davy.long", matches = "true")
+  @Timeout(900)
+  void tenMinutesUnderLoadDropNothing() throws Exception {
+    List<Process> load = new ArrayList<>();
+    for (int core = 0; core < Runtime.getRuntime().availableProcessors(); core++) {
+      load.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+    }
+    try {
+      watcher.awaitArmed();
+      long drops = watcher.image().status().orElseThrow().drops();
+      long worst = 0;
+      long before = System.nanoTime();
+      for (long end = before + TEN_MINUTES_NANOS; System.nanoTime() - end < 0; ) {
+        LockSupport.parkNanos(Watcher.MILLI);
+        worst = Math.max(worst, System.nanoTime() - before);
+        before = System.nanoTime();
+      }
+      long dropped = watcher.image().status().orElseThrow().drops() - drops;
+      System.out.printf(
+          "10 min under load: %d drops, worst stall of a bare thread %d ms%n",
+          dropped, worst / Watcher.MILLI);
+      assertTrue(dropped == 0 || worst > STALL_NANOS, dropped + " drops without a stall");
+    } finally {
+      load.forEach(Process::destroyForcibly);
+    }
   }
 
   @Test

@@ -13,9 +13,12 @@ import davy.hal.SerialSettings;
 import davy.hal.SerialSettings.Format;
 import davy.hal.signal.GuardState;
 import davy.hal.signal.Tick;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.HdrHistogram.ConcurrentHistogram;
 
 /** The link of ours on a serial port, and a thread that scans for it every 50 ms. */
 final class Watcher implements AutoCloseable {
@@ -23,12 +26,16 @@ final class Watcher implements AutoCloseable {
   static final long SITE = 0x1122334455667788L;
   static final long MILLI = 1_000_000L;
 
+  private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
+  private static final int WARM = 20_000;
   private static final long PERIOD_NANOS = 50 * MILLI;
   private static final long PATIENCE_NANOS = 20_000 * MILLI;
 
   private final Guard link;
   private final AgentThread thread;
   private final Thread scans;
+  private final ConcurrentHistogram costs = new ConcurrentHistogram(3);
+  private final ConcurrentHistogram walls = new ConcurrentHistogram(3);
   private volatile boolean ended;
   private volatile boolean scanning = true;
   private volatile long ageMillis;
@@ -55,7 +62,11 @@ final class Watcher implements AutoCloseable {
       next = next.plusNanos(PERIOD_NANOS).latest(now);
       if (scanning) {
         long age = granting ? ageMillis * MILLI : 0;
+        long wall = System.nanoTime();
+        long own = PROCESSOR.getCurrentThreadCpuTime();
         link.report(new ScanReport(now, ++number, 0, granting, age, true, digest));
+        costs.recordValue(PROCESSOR.getCurrentThreadCpuTime() - own);
+        walls.recordValue(System.nanoTime() - wall);
         lastScan = now;
       }
     }
@@ -68,6 +79,25 @@ final class Watcher implements AutoCloseable {
   /** The tick of the last report. */
   Tick lastScan() {
     return lastScan;
+  }
+
+  /** As after some minutes of scans: what a report does to the link is compiled. */
+  void warm() {
+    for (int wake = 0; wake < WARM; wake++) {
+      link.wake();
+    }
+    costs.reset();
+    walls.reset();
+  }
+
+  /** What one report costs the scan, median, nanoseconds of its processor. */
+  long medianCostNanos() {
+    return costs.getValueAtPercentile(50);
+  }
+
+  /** The same by the clock, with whatever else ran meanwhile. */
+  long medianWallNanos() {
+    return walls.getValueAtPercentile(50);
   }
 
   void scanning(boolean on) {

@@ -1,9 +1,13 @@
 package davy.tests.whole;
 
+import davy.bridge.guard.Guard;
+import davy.bridge.guard.GuardImage;
+import davy.bridge.guard.ScanReport;
 import davy.bridge.modbus.BusPoller;
 import davy.bridge.modbus.LineImage;
 import davy.bridge.sim.SimBus;
 import davy.bridge.sim.SimDevice;
+import davy.bridge.sim.SimGuard;
 import davy.bridge.sim.SimSlave;
 import davy.controller.alarm.AlarmEvent;
 import davy.controller.alarm.AlarmRequest;
@@ -14,6 +18,7 @@ import davy.controller.interlock.Saved;
 import davy.controller.journal.Entry;
 import davy.controller.scan.Field;
 import davy.controller.scan.FieldBus;
+import davy.controller.scan.GuardEnd;
 import davy.controller.scan.Scan;
 import davy.controller.scan.Snapshot;
 import davy.controller.scan.Surroundings;
@@ -61,6 +66,8 @@ final class SimStation {
   List<davy.controller.alarm.Saved> alarms = List.of();
 
   final SimBoard board = new SimBoard().chip("pinctrl-bcm2711", 54);
+  final Optional<SimGuard> guard;
+  private final Optional<Guard> link;
   private final Scan scan;
   private Snapshot snapshot;
 
@@ -100,15 +107,21 @@ final class SimStation {
       pollers.add(poller);
       fieldBuses.add(new PolledBus(poller));
     }
+    guard = face.guard;
+    link = guard.map(far -> new Guard(far, this::wakeScan));
     scan =
         new Scan(
             site,
             clock,
-            new Field(site, fieldBuses, board),
+            new Field(site, fieldBuses, board, guardEnd()),
             new Around(),
             saved,
             alarms,
             clock.now());
+  }
+
+  private GuardEnd guardEnd() {
+    return link.<GuardEnd>map(LinkedGuard::new).orElse(GuardEnd.NONE);
   }
 
   private void wakeScan() {
@@ -152,6 +165,9 @@ final class SimStation {
       next = next.earliest(poller.work(now));
     }
     next = face.nextDue().map(next::earliest).orElse(next);
+    if (link.isPresent()) {
+      next = next.earliest(link.get().work(now)).earliest(guard.orElseThrow().nextDue());
+    }
     if (scanning) {
       next = next.earliest(scan.work(now));
     }
@@ -169,6 +185,18 @@ final class SimStation {
   /** Ends the scan in order: what it had not handed over to the journal, it does now. */
   void close() {
     scan.close();
+  }
+
+  private record LinkedGuard(Guard guard) implements GuardEnd {
+    @Override
+    public Optional<GuardImage> image() {
+      return Optional.of(guard.image());
+    }
+
+    @Override
+    public void report(ScanReport report) {
+      guard.report(report);
+    }
   }
 
   /** One line of the site, as the scan sees it. */
