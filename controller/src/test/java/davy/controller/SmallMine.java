@@ -110,7 +110,8 @@ final class SmallMine {
         times.keyStuckNanos(),
         times.readBackNanos(),
         times.feedUnseenNanos(),
-        times.selfCloseNanos());
+        times.selfCloseNanos(),
+        times.outputOnNanos());
   }
 
   /** The same site with short times. */

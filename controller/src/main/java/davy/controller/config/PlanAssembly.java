@@ -65,7 +65,8 @@ final class PlanAssembly {
         KEY_STUCK_NANOS,
         profile.nanos(ProfileKey.READ_BACK),
         profile.nanos(ProfileKey.FEED_UNSEEN),
-        profile.nanos(ProfileKey.SELF_CLOSE));
+        profile.nanos(ProfileKey.SELF_CLOSE),
+        profile.nanos(ProfileKey.OUTPUT_ON));
   }
 
   private Plan.Bypasses bypasses() {

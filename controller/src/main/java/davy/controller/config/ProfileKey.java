@@ -20,6 +20,8 @@ public enum ProfileKey {
   CONSENT(Section.TIMES, "consentMillis", 0, 1_000, 60_000, Stricter.LOWER),
   /** S10. */
   READ_BACK(Section.OUTPUT, "readBackMillis", 0, 50, 2_000, Stricter.LOWER),
+  /** A granted output that does not come on only withholds power, so it has longer. */
+  OUTPUT_ON(Section.OUTPUT, "onMillis", 0, 50, 60_000, Stricter.LOWER),
   /** S2: the longest that a site may need to see a withheld feed dead. */
   FEED_DEAD(Section.FEED, "deadMillis", 0, 100, 60_000, Stricter.LOWER),
   /** S15. */

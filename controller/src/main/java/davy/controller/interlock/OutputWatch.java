@@ -12,9 +12,6 @@ import davy.controller.interlock.Inputs.OutputState;
  */
 record OutputWatch(boolean known, long notOffNanos, long notOnNanos, boolean disobeyed) {
 
-  /** A granted output that does not come only withholds power, so it has longer. */
-  private static final int GRANT_TIMES = 2 * 5;
-
   /**
    * @param disobeyed an output fault was saved: which kind it was is not known any more
    */
@@ -29,11 +26,7 @@ record OutputWatch(boolean known, long notOffNanos, long notOnNanos, boolean dis
     boolean everKnown = known || read != OutputState.UNKNOWN;
     if (granted) {
       long notOn =
-          Elapsed.watch(
-              notOnNanos,
-              read != OutputState.ON,
-              elapsedNanos,
-              times.readBackNanos() * GRANT_TIMES);
+          Elapsed.watch(notOnNanos, read != OutputState.ON, elapsedNanos, times.outputOnNanos());
       return new OutputWatch(everKnown, everKnown ? 0 : Elapsed.STOPPED, notOn, disobeyed);
     }
     long notOff =
@@ -49,7 +42,7 @@ record OutputWatch(boolean known, long notOffNanos, long notOnNanos, boolean dis
   }
 
   boolean faulty(Plan.Times times) {
-    return disobeys(times) || notOnNanos > times.readBackNanos() * GRANT_TIMES;
+    return disobeys(times) || notOnNanos > times.outputOnNanos();
   }
 
   OutputWatch grantBegins() {

@@ -47,6 +47,7 @@ public record Plan(
    * @param readBackNanos a withheld output must be read back open within it (S10)
    * @param feedUnseenNanos granted so long and never read live, the feed is unknown (S15)
    * @param selfCloseNanos live within it after a release, the breaker closed itself (S23)
+   * @param outputOnNanos a granted output must be read back on within it (S10)
    */
   public record Times(
       long startHoldNanos,
@@ -59,7 +60,8 @@ public record Plan(
       long keyStuckNanos,
       long readBackNanos,
       long feedUnseenNanos,
-      long selfCloseNanos) {}
+      long selfCloseNanos,
+      long outputOnNanos) {}
 
   /**
    * A methane point.

@@ -91,7 +91,12 @@ final class ProfileFileTest {
     assertEquals(1000, demo.figure(ProfileKey.READ_BACK));
     assertEquals(
         List.of(
-            ProfileKey.START_HOLD, ProfileKey.STABLE, ProfileKey.GOOD_MILLIS, ProfileKey.READ_BACK),
+            ProfileKey.START_HOLD,
+            ProfileKey.STABLE,
+            ProfileKey.GOOD_MILLIS,
+            ProfileKey.READ_BACK,
+            ProfileKey.OUTPUT_ON,
+            ProfileKey.NORMAL),
         heading.figures().keySet().stream()
             .filter(key -> heading.figure(key) != demo.figure(key))
             .toList());
@@ -318,8 +323,8 @@ final class ProfileFileTest {
     assertEquals(Optional.empty(), read(heading.replace("role = \"T2\"", "role = \"T1\"")));
     assertEquals(
         List.of(
-            "own.toml:83:1: wanted: alarmAt ≤ tripAt and restoreBelow ≤ tripAt",
-            "own.toml:83:1: tripAt and restoreBelow stand together or not at all",
+            "own.toml:84:1: wanted: alarmAt ≤ tripAt and restoreBelow ≤ tripAt",
+            "own.toml:84:1: tripAt and restoreBelow stand together or not at all",
             "own.toml:1:1: two rows for the role T1"),
         told());
   }

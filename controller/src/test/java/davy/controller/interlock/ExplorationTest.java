@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ExplorationTest {
 
   private static final Plan.Times TIMES =
-      new Plan.Times(2, 2, 1, new Methane(-10), 1, 2, 1, 2, 1, 1, 1);
+      new Plan.Times(2, 2, 1, new Methane(-10), 1, 2, 1, 2, 1, 1, 1, 10);
 
   private static Plan plan(Plan.Release release, int points) {
     List<Plan.Point> heads = new ArrayList<>();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class FanExplorationTest {
 
   private static final Plan.Times TIMES =
-      new Plan.Times(1, 1, 1, new Methane(-10), 1, 2, 1, 1, 1, 1, 1);
+      new Plan.Times(1, 1, 1, new Methane(-10), 1, 2, 1, 1, 1, 1, 1, 10);
   private static final Plan.FanLimits LIMITS =
       new Plan.FanLimits(
           1,

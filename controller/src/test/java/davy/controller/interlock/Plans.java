@@ -59,6 +59,7 @@ final class Plans {
         10 * SECOND,
         3 * SECOND / 10,
         24 * 3600 * SECOND,
-        2 * SECOND);
+        2 * SECOND,
+        10 * (3 * SECOND / 10));
   }
 }

@@ -85,7 +85,8 @@ public final class TestSite {
             10 * SECOND,
             SECOND / 3,
             24 * 3600 * SECOND,
-            2 * SECOND),
+            2 * SECOND,
+            10 * (SECOND / 3)),
         new Plan.Bypasses(3, false, 60 * SECOND, 60 * SECOND, Optional.empty()),
         new Plan.Fitted(true, false));
   }

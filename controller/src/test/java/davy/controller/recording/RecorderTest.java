@@ -64,18 +64,7 @@ class RecorderTest {
                 List.of(0),
                 List.of(),
                 limits)),
-        new Plan.Times(
-            SECOND,
-            3,
-            SECOND,
-            new Methane(-10),
-            SECOND,
-            SECOND,
-            SECOND,
-            SECOND,
-            SECOND,
-            SECOND,
-            SECOND),
+        new RandomValues(new Random(2)).of(Plan.Times.class),
         new Plan.Bypasses(0, false, 0, 0, Optional.empty()),
         new Plan.Fitted(true, false));
   }

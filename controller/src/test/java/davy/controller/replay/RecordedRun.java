@@ -89,7 +89,8 @@ public final class RecordedRun {
             10 * SECOND,
             SECOND,
             SECOND,
-            SECOND),
+            SECOND,
+            10 * SECOND),
         new Plan.Bypasses(0, false, 0, 0, Optional.empty()),
         new Plan.Fitted(true, false));
   }

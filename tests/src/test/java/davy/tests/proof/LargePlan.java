@@ -53,7 +53,7 @@ final class LargePlan {
         large.points,
         large.zones,
         large.fans,
-        new Plan.Times(40, 3, 10, new Methane(-10), 10, 30, 6, 20, 3, 5000, 4),
+        new Plan.Times(40, 3, 10, new Methane(-10), 10, 30, 6, 20, 3, 5000, 4, 30),
         new Plan.Bypasses(5, dice.oneIn(2), 50, 40, inhibit(dice)),
         new Plan.Fitted(true, dice.oneIn(2)));
   }

@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 /** What the small plans and their moves are put together from. */
 final class Pieces {
 
-  static final Plan.Times TIMES = new Plan.Times(2, 2, 1, new Methane(-10), 1, 4, 1, 2, 1, 1, 1);
+  static final Plan.Times TIMES =
+      new Plan.Times(2, 2, 1, new Methane(-10), 1, 4, 1, 2, 1, 1, 1, 10);
   static final Plan.Bypasses NO_BYPASSES = new Plan.Bypasses(0, false, 0, 0, Optional.empty());
   static final Choice LOW = head("low", true, good(99, true));
   static final Choice HIGH = head("high", false, good(150, true));

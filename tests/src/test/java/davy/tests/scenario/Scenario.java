@@ -234,7 +234,8 @@ record Scenario(
           nanos("10.0"),
           nanos(values.getOrDefault("readBack", "0.3")),
           nanos(values.getOrDefault("feedUnseen", "86400.0")),
-          nanos(values.getOrDefault("selfClose", "2.0")));
+          nanos(values.getOrDefault("selfClose", "2.0")),
+          10 * (nanos(values.getOrDefault("readBack", "0.3"))));
     }
 
     private void row(int number, String line) {
