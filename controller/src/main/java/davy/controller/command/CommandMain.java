@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BusCommand.class,
       CheckCommand.class,
       DoctorCommand.class,
       JournalCommand.class,

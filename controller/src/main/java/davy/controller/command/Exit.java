@@ -17,6 +17,9 @@ public final class Exit {
   /** A defect in Davy. */
   public static final int SOFTWARE = 70;
 
+  /** A port or file can't be had. */
+  public static final int IO_ERROR = 74;
+
   /** A bad configuration. */
   public static final int CONFIG = 78;
 
