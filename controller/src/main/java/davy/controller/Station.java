@@ -2,6 +2,7 @@ package davy.controller;
 
 import davy.controller.config.Folders;
 import davy.controller.config.Site;
+import davy.controller.countyfiles.CountyFiles;
 import davy.controller.link.LinkClient;
 import davy.controller.panel.Frames;
 import davy.controller.panel.Panel;
@@ -13,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The running station's parts, started and stopped together. */
-record Station(LinkClient link, Panel panel, Optional<Uplink> uplink) implements AutoCloseable {
+record Station(
+    LinkClient link, Panel panel, Optional<Uplink> uplink, Optional<CountyFiles> countyFiles)
+    implements AutoCloseable {
 
   /**
    * Starts following the interlock, the panel, and the uplink where the site has a broker.
@@ -31,7 +34,8 @@ record Station(LinkClient link, Panel panel, Optional<Uplink> uplink) implements
     try {
       Panel panel = Panel.start(site.panel(), frames, new ToInterlock(link), Clock.SYSTEM);
       try {
-        return new Station(link, panel, uplink(site, folders, link));
+        return new Station(
+            link, panel, uplink(site, folders, link), countyFiles(site, folders, link));
       } catch (IOException e) {
         panel.close();
         throw e;
@@ -49,6 +53,19 @@ record Station(LinkClient link, Panel panel, Optional<Uplink> uplink) implements
     }
     return Optional.of(
         Uplink.start(site, site.broker().get(), link, folders.journal(), folders.station()));
+  }
+
+  private static Optional<CountyFiles> countyFiles(Site site, Folders folders, LinkClient link)
+      throws IOException {
+    return site.countyFiles().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            CountyFiles.start(
+                site,
+                site.countyFiles().get(),
+                folders.journal(),
+                folders.station(),
+                () -> link.latest().map(LinkClient.Frame::json)));
   }
 
   /** The panel's requests, passed on as they are. */
@@ -74,6 +91,7 @@ record Station(LinkClient link, Panel panel, Optional<Uplink> uplink) implements
   @Override
   public void close() {
     uplink.ifPresent(Uplink::close);
+    countyFiles.ifPresent(CountyFiles::close);
     panel.close();
     link.close();
   }

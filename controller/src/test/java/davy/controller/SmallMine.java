@@ -114,10 +114,7 @@ final class SmallMine {
         times.outputOnNanos());
   }
 
-  /** The same site with short times. */
-  private static Site quick(Site site) {
-    Plan plan = site.plan();
-    Plan.Times times = quick(plan.times());
+  private static Plan quick(Plan plan) {
     List<Plan.Zone> zones =
         plan.zones().stream()
             .map(
@@ -131,6 +128,12 @@ final class SmallMine {
                         z.dropOutNanos(),
                         z.upstream()))
             .toList();
+    Plan.Times times = quick(plan.times());
+    return new Plan(plan.points(), zones, plan.fans(), times, plan.bypasses(), plan.fitted());
+  }
+
+  /** The same site with short times. */
+  private static Site quick(Site site) {
     return new Site(
         site.name(),
         site.title(),
@@ -140,7 +143,7 @@ final class SmallMine {
         site.station(),
         site.bench(),
         site.profile(),
-        new Plan(plan.points(), zones, plan.fans(), times, plan.bypasses(), plan.fitted()),
+        quick(site.plan()),
         site.alarms(),
         site.annunciator(),
         site.scanMillis(),
@@ -153,6 +156,7 @@ final class SmallMine {
         site.journal(),
         site.broker(),
         site.county(),
+        site.countyFiles(),
         site.panel());
   }
 

@@ -59,6 +59,7 @@ final class Assembly {
         head.journal(),
         head.broker(),
         head.county(),
+        head.countyFiles(),
         head.panel());
   }
 

@@ -45,6 +45,7 @@ public record Site(
     JournalSettings journal,
     Optional<Broker> broker,
     Optional<County> county,
+    Optional<CountyDrop> countyFiles,
     PanelSettings panel) {
 
   public Site {
@@ -198,6 +199,12 @@ public record Site(
       Optional<Path> certificateFile,
       Optional<Path> keyFile,
       int keepAliveSeconds) {}
+
+  /**
+   * @param folder that the county's front-end machine collects; must exist
+   * @param mineName as the county knows the mine
+   */
+  public record CountyDrop(Path folder, String mineName) {}
 
   /**
    * @param bind address the page is served at; 127.0.0.1 unless the site says otherwise

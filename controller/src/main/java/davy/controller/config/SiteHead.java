@@ -1,6 +1,7 @@
 package davy.controller.config;
 
 import davy.controller.config.Site.Broker;
+import davy.controller.config.Site.CountyDrop;
 import davy.controller.config.Site.JournalSettings;
 import davy.controller.config.Site.PanelSettings;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ record SiteHead(
     JournalSettings journal,
     Optional<Broker> broker,
     Optional<County> county,
+    Optional<CountyDrop> countyFiles,
     PanelSettings panel) {
 
   private static final int SCAN_MILLIS = 50;
@@ -57,6 +59,7 @@ record SiteHead(
             .orElse(new JournalSettings(SEGMENT_BYTES, KEEP_MEGABYTES, KEEP_DAYS)),
         root.optionalTable("broker").map(table -> broker(table, folder)),
         root.optionalTable("county").map(SiteHead::county),
+        root.optionalTable("countyFiles").map(table -> countyFiles(table, folder)),
         root.optionalTable("panel")
             .map(SiteHead::panel)
             .orElse(new PanelSettings(PANEL_BIND, PANEL_PORT)));
@@ -94,6 +97,11 @@ record SiteHead(
       table.complain("uri", "certificates are not used with tcp: write ssl://");
     }
     return broker;
+  }
+
+  private static CountyDrop countyFiles(TomlTable table, Path folder) {
+    return new CountyDrop(
+        folder.resolve(table.text("folder")), table.optionalText("mineName").orElse(""));
   }
 
   private static County county(TomlTable table) {

@@ -54,6 +54,7 @@ public final class TestSite {
         new Site.JournalSettings(1 << 20, 4096, 730),
         broker,
         county,
+        Optional.empty(),
         new Site.PanelSettings("127.0.0.1", 0));
   }
 
