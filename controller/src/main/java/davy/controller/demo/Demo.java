@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.tinylog.Logger;
 
@@ -117,7 +118,7 @@ public final class Demo {
               chronicle.hear(fact);
             });
     county.start();
-    await(mine, MINE_MILLIS, Fact.Kind.READY, "the mine");
+    await(mine, MINE_MILLIS, fact -> fact.kind() == Fact.Kind.READY, "the mine");
     int port = panelPort();
     Path site = DemoSite.write(root, county.uri(), county.key(), port);
     daemons = Optional.of(daemons(programs, site, mine));
@@ -133,7 +134,11 @@ public final class Demo {
         new Words(
             "The panel is at " + address + " (person and PIN: " + who + ").",
             "面板地址 " + address + " （人员和 PIN：" + who + "）。"));
-    await(mine, POWER_MILLIS, Fact.Kind.FEED, "power at the heading");
+    await(
+        mine,
+        POWER_MILLIS,
+        fact -> fact.is(Fact.Kind.FEED, "zone", Play.ZONE) && fact.flag("live"),
+        "power at the heading");
     return mine;
   }
 
@@ -201,10 +206,10 @@ public final class Demo {
     }
   }
 
-  private void await(MineLink mine, long limitMillis, Fact.Kind kind, String what)
+  private void await(MineLink mine, long limitMillis, Predicate<Fact> wanted, String what)
       throws InterruptedException, Stuck {
     long end = System.nanoTime() + limitMillis * 1_000_000L;
-    while (mine.facts().await(0, LOOK_MILLIS, fact -> fact.kind() == kind).isEmpty()) {
+    while (mine.facts().await(0, LOOK_MILLIS, wanted).isEmpty()) {
       Optional<Children.Child> ended = children.ended().stream().findFirst();
       if (ended.isPresent()) {
         throw new Stuck(

@@ -19,6 +19,8 @@ const KINDS = {
   "close-alarm": ["person!", "pin!", "reason!", "measure!"],
   "shelve": ["person!", "pin!", "reason!", "minutes!"],
   "unshelve": ["person!", "pin!"],
+  "out-of-service": ["person!", "pin!", "reason!"],
+  "back-in-service": ["person!", "pin!"],
 };
 
 const FIELDS = ["person", "pin", "portable", "repaired", "reason", "measure", "minutes", "inhibit",

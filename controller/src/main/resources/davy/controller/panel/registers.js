@@ -82,16 +82,17 @@ const alarms = new Map();
 const ACTS = {
   Unacknowledged: ["acknowledge"],
   ReturnedUnacknowledged: ["acknowledge"],
-  Acknowledged: ["shelve"],
+  Acknowledged: ["shelve", "out-of-service"],
   Latched: ["close-alarm"],
   Shelved: ["unshelve"],
+  OutOfService: ["back-in-service"],
 };
 
 function alarmRow(name, ask) {
   if (alarms.has(name)) return alarms.get(name);
   const root = make("li", "", byId("alarms").querySelector("ol"));
   const part = { root, text: make("span", "", root), buttons: {} };
-  for (const act of ["acknowledge", "close-alarm", "shelve", "unshelve"]) {
+  for (const act of new Set(Object.values(ACTS).flat())) {
     part.buttons[act] = button("", root, () => ask(act, { alarm: name }));
   }
   alarms.set(name, part);
@@ -102,24 +103,27 @@ function drawAlarm(alarm, elapsed, ask) {
   const part = alarmRow(alarm.name, ask);
   part.root.className = alarm.life.endsWith("nacknowledged") ? "new" : "";
   const peak = alarm.peak === undefined ? "" : ` · ${word("peak")} ${alarm.peak}`;
-  write(part.text, `${alarm.firstOut ? "★ " : ""}${word(alarm.grade)} ${word(alarm.kind)} `
-    + `${alarm.about} · ${word(alarm.life)}${peak}`);
+  const grade = alarm.grade === undefined ? "" : `${word(alarm.grade)} `;
+  const hidden = alarm.person === undefined ? "" : ` · ${alarm.person} · ${alarm.reason}`
+    + (alarm.leftMillis === undefined ? "" : ` · ${countdown(alarm.leftMillis - elapsed)}`);
+  write(part.text, `${alarm.firstOut ? "★ " : ""}${grade}${word(alarm.kind)} `
+    + `${alarm.about} · ${word(alarm.life)}${peak}${hidden}`);
   for (const [act, made] of Object.entries(part.buttons)) {
     made.hidden = !(ACTS[alarm.life] ?? []).includes(act)
-      || act === "shelve" && !alarm.shelvable;
+      || ["shelve", "out-of-service"].includes(act) && !alarm.shelvable;
     write(made, word(`ask ${act}`));
   }
 }
 
 function drawAlarms(frame, elapsed, ask) {
-  const all = frame.alarms?.open ?? [];
+  const all = [...frame.alarms?.open ?? [], ...frame.alarms?.hidden ?? []];
   const root = byId("alarms");
   root.hidden = all.length === 0;
   forget(alarms, new Set(all.map((one) => one.name)));
   for (const alarm of all) drawAlarm(alarm, elapsed, ask);
   if (root.hidden) return;
   const muted = frame.alarms.muteLeftMillis - elapsed;
-  write(root.querySelector("h2 span"), `${word("alarms")} ${all.length}`
+  write(root.querySelector("h2 span"), `${word("alarms")} ${frame.alarms.count}`
     + (muted > 0 ? ` · ${word("muted")} ${span(muted)}` : ""));
   write(byId("mute"), word("ask mute"));
   byId("mute").hidden = !frame.alarms.sounder;

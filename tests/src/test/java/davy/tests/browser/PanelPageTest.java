@@ -183,6 +183,8 @@ final class PanelPageTest {
     assertTrue(bypass.contains("calibration T1 · 20:00 · Li Na + Wu · monthly"), bypass);
     assertTrue(text("configuration").contains("not accepted by two persons · d16e57d16e57"));
     assertTrue(text("alarms").contains("★ grade 2 over limit T1 · NEW · peak 1.62"));
+    String hidden = "sensor CO · shelved · Li Na · being changed · 10:00";
+    assertTrue(text("alarms").contains(hidden), text("alarms"));
     assertTrue(text("health").contains("guard dropped: TOO_LATE"));
     assertTrue(text("health").contains("every release is manual"));
     assertTrue(text("answers").contains("#9"));

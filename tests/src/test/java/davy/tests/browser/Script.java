@@ -52,11 +52,13 @@ final class Script {
         "fans":[{"name":"F1","running":false,"machines":["STOPPED","UNKNOWN"],"stop":false,
           "startLock":true,"causes":["FAN_STOPPED"],"zones":["Z1"],"flow":"stale",
           "lowBelow":"0.30"}],
-        "alarms":{"lamp":"FLASHING","sounder":true,"muteLeftMillis":0,"open":[
+        "alarms":{"lamp":"FLASHING","sounder":true,"muteLeftMillis":0,"count":2,"open":[
           {"name":"T1-high","kind":"OVER_LIMIT","about":"T1","life":"Unacknowledged",
            "grade":"TWO","firstOut":true,"peak":"1.62","shelvable":false},
           {"name":"T2-high","kind":"OVER_LIMIT","about":"T2","life":"Latched",
-           "grade":"NONE","firstOut":false,"peak":"1.10","shelvable":false}]},
+           "grade":"NONE","firstOut":false,"peak":"1.10","shelvable":false}],
+          "hidden":[{"name":"CO-sensor","kind":"SENSOR","about":"CO","life":"Shelved",
+           "leftMillis":600000,"person":"Li Na","reason":"being changed"}]},
         "answers":[{"id":9,"answer":"WAITING_FOR_KEY","accepted":true,"causes":[],"text":""}],
         """;
     return quiet().replace("\"answers\":[],", more.replace("\n", ""));
