@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,60 @@ final class EmulatedGuardTest {
     watcher.scanning(true);
     watcher.awaitArmed();
     assertEquals(3, relays());
+  }
+
+  /** A harm of the interlock as the line sees it, and what the firmware makes of it. */
+  private record Row(String name, Runnable harm, GuardCause cause, Runnable mend) {}
+
+  @Test
+  void whateverTheInterlockDoesBothPinsDropInTimeAndComeBackByTheWholeSequence() throws Exception {
+    Runnable scan = () -> watcher.scanning(true);
+    List<Row> rows =
+        List.of(
+            new Row("scans end", () -> watcher.scanning(false), GuardCause.TOO_LATE, scan),
+            new Row("scans pause for 450 ms", () -> pause(450), GuardCause.TOO_LATE, scan),
+            new Row(
+                "roll call is short",
+                () -> watcher.rollCall(false),
+                GuardCause.TOO_LATE,
+                () -> watcher.rollCall(true)),
+            new Row("a reading of 2.1 s", () -> watcher.granted(2_100), GuardCause.AGE, () -> {}),
+            new Row(
+                "scans told twice",
+                () -> watcher.counting(false),
+                GuardCause.SCAN_REPEATED,
+                () -> watcher.counting(true)),
+            new Row(
+                "another site",
+                () -> watcher.runningSite(Watcher.SITE + 1),
+                GuardCause.DIGEST,
+                () -> watcher.runningSite(Watcher.SITE)));
+    watcher.awaitArmed();
+    System.out.println("emulated Cortex-M3: harm; cause; ms since the last good answer");
+    for (Row row : rows) {
+      row.harm().run();
+      watcher.awaitDropped(row.cause());
+      int own = watcher.image().status().orElseThrow().dropMillis();
+      assertEquals(0, relays(), row.name() + ": both pins dead, energised no more");
+      System.out.printf("%-24s %-14s %4d%n", row.name(), row.cause(), own);
+      assertTrue(own <= CLOSE_MILLIS + ROUND_MILLIS, row.name() + " after " + own);
+      row.mend().run();
+      watcher.awaitArmed();
+      assertEquals(3, relays(), row.name());
+    }
+    long drops = watcher.image().status().orElseThrow().drops();
+    pause(200);
+    assertEquals(drops, watcher.image().status().orElseThrow().drops(), "a pause of 200 ms");
+  }
+
+  /** Scans stand still for so long, by this machine's clock, and go on. */
+  private void pause(long millis) {
+    watcher.scanning(false);
+    long end = System.nanoTime() + millis * Watcher.MILLI;
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+    watcher.scanning(true);
   }
 
   @Test

@@ -38,6 +38,8 @@ final class Watcher implements AutoCloseable {
   private final ConcurrentHistogram walls = new ConcurrentHistogram(3);
   private volatile boolean ended;
   private volatile boolean scanning = true;
+  private volatile boolean rollCall = true;
+  private volatile boolean counting = true;
   private volatile long ageMillis;
   private volatile boolean granting;
   private volatile long digest = SITE;
@@ -64,7 +66,8 @@ final class Watcher implements AutoCloseable {
         long age = granting ? ageMillis * MILLI : 0;
         long wall = System.nanoTime();
         long own = PROCESSOR.getCurrentThreadCpuTime();
-        link.report(new ScanReport(now, ++number, 0, granting, age, true, digest));
+        number += counting ? 1 : 0;
+        link.report(new ScanReport(now, number, 0, granting, age, rollCall, digest));
         costs.recordValue(PROCESSOR.getCurrentThreadCpuTime() - own);
         walls.recordValue(System.nanoTime() - wall);
         lastScan = now;
@@ -108,6 +111,16 @@ final class Watcher implements AutoCloseable {
   void granted(long millis) {
     ageMillis = millis;
     granting = true;
+  }
+
+  /** Whether every line reports in each scan. */
+  void rollCall(boolean whole) {
+    rollCall = whole;
+  }
+
+  /** Whether each scan has a number of its own. */
+  void counting(boolean on) {
+    counting = on;
   }
 
   void runningSite(long other) {
