@@ -62,7 +62,7 @@ record Status(Map<String, Object> frame) {
 
   /** Cause of the guard's latest drop. */
   String guardLatestDrop() {
-    return texts(object(frame.get("guard")).get("latestDrops")).stream().findFirst().orElse("");
+    return text(object(frame.get("guard")), "lastDrop");
   }
 
   /** From the last good answer to that drop, by the guard's clock. */

@@ -60,6 +60,7 @@ final class DecisionFrame {
                       status -> {
                         fields.put("tripLoopOpen", status.tripLoopOpen());
                         fields.put("drops", status.drops());
+                        fields.put("lastDrop", status.lastDrop().name());
                         fields.put("dropMillis", status.dropMillis());
                         fields.put("goodAnswers", status.goodAnswers());
                       });

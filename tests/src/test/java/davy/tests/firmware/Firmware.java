@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the firmware's own makefile. */
-final class Firmware {
+public final class Firmware {
 
   /** Where everything is built. */
-  static final Path OUT = Path.of("target/guard").toAbsolutePath();
+  public static final Path OUT = Path.of("target/guard").toAbsolutePath();
 
   private static final Path SOURCES = Path.of("../firmware-bridge/guard-firmware");
 
   private Firmware() {}
 
   /** Makes the targets; returns, and prints, what they said. */
-  static String make(String... targets) throws Exception {
+  public static String make(String... targets) throws Exception {
     List<String> command = new ArrayList<>(List.of("make", "-s", "OUT=" + OUT));
     command.addAll(List.of(targets));
     Process make =
@@ -43,7 +43,7 @@ final class Firmware {
   }
 
   /** Whether a program is on the path. */
-  static boolean has(String program) throws Exception {
+  public static boolean has(String program) throws Exception {
     return new ProcessBuilder("sh", "-c", "command -v \"$1\"", "sh", program)
             .redirectErrorStream(true)
             .start()

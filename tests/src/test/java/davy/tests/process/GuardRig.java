@@ -1,6 +1,8 @@
 package davy.tests.process;
 
+import davy.bridge.guard.ScanReport;
 import davy.controller.config.Folders;
+import davy.controller.config.SiteFile;
 import davy.controller.json.JsonLine;
 import davy.controller.link.LinkClient;
 import davy.hal.Clock;
@@ -28,7 +30,8 @@ import java.util.stream.Stream;
 
 /**
  * A running demonstration whose interlock is one of ours, with {@link Harm} inside and a {@link
- * GuardTap} before its guard. The guard is the firmware's host board; its own stamps are the times.
+ * GuardTap} before its guard. The guard is the firmware's host board, whose own stamps are the
+ * times, or the emulated processor.
  */
 final class GuardRig implements AutoCloseable {
 
@@ -39,6 +42,8 @@ final class GuardRig implements AutoCloseable {
   private final Path folder;
   private final DemoProcess demo;
   private final List<String> command;
+  private final Optional<EmulatedBoard> emulator;
+  private final int begun;
   private final GuardTap tap;
   private final LinkClient frames;
   private final BlockingQueue<Long> stamps = new LinkedBlockingQueue<>();
@@ -47,7 +52,7 @@ final class GuardRig implements AutoCloseable {
   private PrintWriter words;
 
   /** Starts all, and ends the demonstration's own interlock and its station. */
-  GuardRig(Path folder, long seed) throws Exception {
+  GuardRig(Path folder, long seed, boolean emulated) throws Exception {
     this.folder = folder;
     this.demo = DemoProcess.start(folder.resolve("root"));
     demo.awaitShift();
@@ -56,10 +61,59 @@ final class GuardRig implements AutoCloseable {
     DemoProcess.signal("KILL", demo.pid("station"));
     DemoProcess.signal("KILL", demo.pid("interlock"));
     demo.await("the guard's drop", 0, event -> relays(event, false));
-    this.tap = new GuardTap(demo.root().resolve("dev/guard"), seed);
+    Path link = demo.root().resolve("dev/guard");
+    this.emulator = emulated ? Optional.of(new EmulatedBoard(digest())) : Optional.empty();
+    Path far = emulated ? emulator.get().terminal() : link.toRealPath();
+    this.tap = new GuardTap(link, far, seed);
+    this.begun = moves().size();
     Path sockets = Folders.of(Optional.of(demo.root())).run();
     this.frames = LinkClient.start(sockets, LinkClient.Kind.WATCHER, this::hear, Clock.SYSTEM);
     startInterlock(Map.of());
+  }
+
+  private long digest() throws IOException {
+    if (SiteFile.read(demo.root().resolve("etc/site.toml"))
+        instanceof SiteFile.Outcome.Accepted accepted) {
+      return ScanReport.digest(accepted.site().digest());
+    }
+    throw new IOException("the demonstration's site is refused");
+  }
+
+  /** How the relays moved so far, oldest first. */
+  List<EmulatedBoard.Move> moves() {
+    if (emulator.isPresent()) {
+      return emulator.get().moves();
+    }
+    return demo.since(0).stream()
+        .filter(event -> event.is("guard"))
+        .map(
+            event ->
+                new EmulatedBoard.Move(
+                    event.number("tick"), Boolean.TRUE.equals(event.fields().get("energised"))))
+        .toList();
+  }
+
+  /** The next move to this state; empty when the time is over before. */
+  Optional<EmulatedBoard.Move> move(int from, boolean energised, long limitMillis) {
+    long end = System.nanoTime() + limitMillis * 1_000_000L;
+    while (true) {
+      Optional<EmulatedBoard.Move> found =
+          moves().stream().skip(from).filter(move -> move.energised() == energised).findFirst();
+      if (found.isPresent() || System.nanoTime() - end > 0) {
+        return found;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  /** How many moves there were before this interlock. */
+  int begun() {
+    return begun;
+  }
+
+  /** Resets the guard's processor; returns when. */
+  long resetGuard() {
+    return emulator.map(EmulatedBoard::reset).orElseGet(() -> guard("reset"));
   }
 
   private static Path agent(Path folder) throws IOException {
@@ -193,9 +247,7 @@ final class GuardRig implements AutoCloseable {
 
   /** The cause of the guard's latest drop, as it tells itself. */
   String latestDrop() {
-    return guard.get("latestDrops") instanceof List<?> all && !all.isEmpty()
-        ? all.getFirst().toString()
-        : "";
+    return String.valueOf(guard.get("lastDrop"));
   }
 
   /** From the last good answer to the latest drop, by the firmware's clock. */
@@ -206,10 +258,12 @@ final class GuardRig implements AutoCloseable {
   /**
    * Waits until the guard has pulled its relays in and a frame from after that says so.
    *
-   * @param from event of the demonstration that is older
+   * @param from moves up to this one are older
    */
-  void awaitArmed(int from) throws InterruptedException {
-    demo.await("the guard armed again", from, event -> relays(event, true));
+  void awaitArmed(int from) {
+    if (move(from, true, PATIENCE_MILLIS).isEmpty()) {
+      throw new AssertionError("not armed: " + guard + " " + demo.said());
+    }
     guard = Map.of();
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
     while (!"ARMED".equals(guard.get("state"))) {
@@ -225,6 +279,7 @@ final class GuardRig implements AutoCloseable {
     frames.close();
     interlock.destroyForcibly().onExit().join();
     tap.close();
+    emulator.ifPresent(EmulatedBoard::close);
     demo.close();
   }
 }

@@ -37,7 +37,7 @@ final class GuardTap implements AutoCloseable {
   private static final int RECORDED = 100;
 
   private final Path link;
-  private final Path terminal;
+  private final Path own;
   private final int guard;
   private final Random random;
   private final List<byte[]> recorded = new ArrayList<>();
@@ -50,10 +50,11 @@ final class GuardTap implements AutoCloseable {
 
   /**
    * @param link the guard's terminal as the site file names it
+   * @param terminal the far end's
    */
-  GuardTap(Path link, long seed) throws IOException {
+  GuardTap(Path link, Path terminal, long seed) throws IOException {
     this.link = link;
-    this.terminal = link.toRealPath();
+    this.own = link.toRealPath();
     this.random = new Random(seed);
     this.guard = Posix.open(terminal, Posix.O_RDWR | Posix.O_NOCTTY | Posix.O_NONBLOCK);
     plug();
@@ -145,6 +146,6 @@ final class GuardTap implements AutoCloseable {
     near.close();
     Posix.close(guard);
     Files.deleteIfExists(link);
-    Files.createSymbolicLink(link, terminal);
+    Files.createSymbolicLink(link, own);
   }
 }
