@@ -140,16 +140,18 @@ public final class Interlock {
 
   /** The key was turned and the record is on disk: true once the request has had its effect. */
   private boolean takeEffect(Request.Loosening request) {
-    return switch (request) {
-      case Request.Reset reset -> zones.get(reset.zone()).reset(reset);
+    switch (request) {
+      case Request.Reset reset -> {
+        return zones.get(reset.zone()).reset(reset);
+      }
       case Request.Calibrate ask -> field.register().begin(ask);
       case Request.Inhibit ask -> field.register().begin(ask);
       case Request.UnlockFan ask -> field.register().begin(ask);
       case Request.AcceptConfiguration accept -> {
         configurationAccepted = true;
         events.add(new Event.ConfigurationAccepted(accept.id(), accept.person(), accept.second()));
-        yield true;
       }
-    };
+    }
+    return true;
   }
 }

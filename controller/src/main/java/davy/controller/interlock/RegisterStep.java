@@ -209,16 +209,16 @@ final class RegisterStep {
     return time.isPresent() || isCovered(point, points) ? time : Optional.of(Answer.REFUSED_COVER);
   }
 
-  /** Consented to and recorded: begins, and so has had its effect. */
-  boolean begin(Request.Calibrate ask) {
+  /** Consented to and recorded: begins. */
+  void begin(Request.Calibrate ask) {
     Bypass.Kind kind = ask.inhibit() ? Bypass.Kind.CALIBRATION_INHIBIT : Bypass.Kind.CALIBRATION;
-    return begin(
+    begin(
         ask.id(),
         new Bypass(kind, ask.point(), ask.person(), ask.second(), ask.reason(), ask.nanos()));
   }
 
-  boolean begin(Request.Inhibit ask) {
-    return begin(
+  void begin(Request.Inhibit ask) {
+    begin(
         ask.id(),
         new Bypass(
             Bypass.Kind.INHIBIT,
@@ -229,9 +229,9 @@ final class RegisterStep {
             ask.nanos()));
   }
 
-  boolean begin(Request.UnlockFan ask) {
+  void begin(Request.UnlockFan ask) {
     events.add(new Event.StartUnlocked(ask.fan(), ask.id()));
-    return begin(
+    begin(
         ask.id(),
         new Bypass(
             Bypass.Kind.FAN_UNLOCK,
@@ -242,9 +242,8 @@ final class RegisterStep {
             limits.unlockNanos()));
   }
 
-  private boolean begin(long request, Bypass bypass) {
+  private void begin(long request, Bypass bypass) {
     entries.add(bypass);
     events.add(new Event.BypassBegan(request, bypass));
-    return true;
   }
 }

@@ -11,6 +11,7 @@ import davy.controller.interlock.Inputs.ZoneInput;
 import davy.hal.signal.Feed;
 import davy.hal.signal.GuardState;
 import davy.hal.signal.Methane;
+import davy.hal.signal.SensorFault;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,13 +32,18 @@ class ToldTest {
           List.of(Plans.zone("Z1", List.of(0), Plan.Release.AUTOMATIC, true, 2 * STEP, DROP_OUT)),
           List.of(),
           Plans.times(10 * STEP, 3, 10 * STEP, new Methane(-10), 100 * STEP, 300 * STEP),
-          Plans.NO_BYPASSES,
+          new Plan.Bypasses(1, false, 1_000 * STEP, 0, Optional.empty()),
           new Plan.Fitted(true, false));
 
   private State state = State.start(PLAN, Saved.nothing(PLAN));
   private Decision last;
 
   private List<Event> step(PointInput head, Feed feed, Request... requests) {
+    return step(head, feed, Key.RELEASED, List.of(requests), List.of());
+  }
+
+  private List<Event> step(
+      PointInput head, Feed feed, Key key, List<Request> requests, List<Long> recorded) {
     boolean open = state.zones().getFirst().lock() instanceof Lock.Open;
     Inputs inputs =
         new Inputs(
@@ -45,9 +51,9 @@ class ToldTest {
             List.of(new ZoneInput(open ? OutputState.ON : OutputState.OFF, feed)),
             List.of(),
             GuardState.LOST,
-            Key.RELEASED,
-            List.of(requests),
-            List.of(),
+            key,
+            requests,
+            recorded,
             true,
             false);
     Decision decision = Interlock.step(PLAN, state, inputs, STEP);
@@ -116,5 +122,40 @@ class ToldTest {
     step(LOW, Feed.LIVE, new Request.ProofTest(5, 0, "p"));
     step(LOW, Feed.UNKNOWN);
     assertTrue(wantsFeedDead());
+  }
+
+  @Test
+  void consentIsToldWithTheZoneItIsFor() {
+    step(RICH, Feed.DEAD, new Request.PanelTrip(6, 0, "p"));
+    step(LOW, Feed.DEAD);
+    step(LOW, Feed.DEAD, reset(7));
+    List<Event> told = step(LOW, Feed.DEAD, Key.PRESSED, List.of(), List.of());
+    assertTrue(told.contains(new Event.Consented(7, 0, "p")), told::toString);
+  }
+
+  @Test
+  void aHeadThatIsLostTellsItsFaultWhereItHasOne() {
+    List<Event> silent = step(new PointInput.Stale(), Feed.LIVE);
+    assertTrue(
+        silent.contains(new Event.PointLost(0, Cause.SENSOR_STALE, Optional.empty())),
+        silent::toString);
+    List<Event> told = List.of();
+    for (int step = 0; step < 101 && told.isEmpty(); step++) {
+      told = step(new PointInput.Good(new Methane(-10), true), Feed.DEAD);
+      told = told.stream().filter(Event.PointLost.class::isInstance).toList();
+    }
+    Optional<SensorFault> drift = Optional.of(SensorFault.NEGATIVE_DRIFT);
+    assertEquals(List.of(new Event.PointLost(0, Cause.SENSOR_FAULT, drift)), told);
+  }
+
+  @Test
+  void aHeadUnderTestGasIsLostWithoutAFault() {
+    Request ask = new Request.Calibrate(9, 0, "p", Optional.empty(), "r", 500 * STEP, false);
+    step(LOW, Feed.LIVE, ask);
+    step(LOW, Feed.LIVE, Key.PRESSED, List.of(), List.of());
+    step(LOW, Feed.LIVE, Key.RELEASED, List.of(), List.of(9L));
+    List<Event> told = step(LOW, Feed.LIVE);
+    assertTrue(
+        told.contains(new Event.PointLost(0, Cause.CALIBRATION, Optional.empty())), told::toString);
   }
 }

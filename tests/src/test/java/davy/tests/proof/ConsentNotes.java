@@ -113,6 +113,11 @@ record ConsentNotes(
         && inputs.recorded().contains(request.id());
   }
 
+  /** What the key was turned for, whether its record is on disk or not. */
+  Optional<Request> consented() {
+    return stage == Stage.CONSENTED ? asked : Optional.empty();
+  }
+
   /** The one request that may take effect now. */
   Optional<Request> effective(Inputs inputs) {
     return asked.filter(request -> effective(request, inputs));

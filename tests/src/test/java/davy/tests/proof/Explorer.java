@@ -21,10 +21,11 @@ public final class Explorer {
   /**
    * A plan small enough to visit whole.
    *
+   * @param step the time that goes by in every step, nanoseconds
    * @param starts what earlier runs may have left
    */
   public record Field(
-      String name, Plan plan, List<Saved> starts, List<Move> moves, boolean restarts) {}
+      String name, Plan plan, long step, List<Saved> starts, List<Move> moves, boolean restarts) {}
 
   /**
    * @param depth steps to the state farthest from the start
@@ -104,8 +105,8 @@ public final class Explorer {
       Turn turn;
       try {
         Inputs inputs = next.inputs(node.watch());
-        decision = Interlock.step(field.plan(), node.state(), inputs, 1);
-        turn = Turn.of(field.plan(), node.watch(), inputs, 1, decision);
+        decision = Interlock.step(field.plan(), node.state(), inputs, field.step());
+        turn = Turn.of(field.plan(), node.watch(), inputs, field.step(), decision);
         turn.check();
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(e + trace(node.number(), index), e);

@@ -82,7 +82,7 @@ final class FanFields {
             NOTHING,
             TURN,
             onDisk(7L),
-            ask("calibrate", Pieces.calibrate(7, 0, false)),
+            ask("calibrate", Pieces.calibrate(7, 2, false)),
             ask("end", new Request.EndBypass(10, 0, "a"))));
   }
 
@@ -152,6 +152,7 @@ final class FanFields {
     return new Field(
         name,
         plan,
+        Pieces.STEP,
         List.of(Saved.nothing(plan)),
         Move.all(List.of(gas, elsewhere, ends, runs, acts)),
         true);

@@ -47,6 +47,7 @@ import java.util.stream.Stream;
 public final class Fields {
 
   private static final OptionalInt NO_UPSTREAM = OptionalInt.empty();
+  private static final long HOURS = 3 * 3600 * 1_000_000_000L;
 
   private Fields() {}
 
@@ -214,21 +215,31 @@ public final class Fields {
     return new Field(
         "health",
         plan,
+        Pieces.STEP,
         List.of(Saved.nothing(plan), changed, crashed, Saved.lost(plan, false)),
         Move.all(axes),
         true);
   }
 
-  /** One kind of exemption of the first of two heads of one place, and how it ends. */
+  /**
+   * One kind of exemption of the first of two heads of one place, and how it ends. A step takes
+   * three hours here, because the shift of an inhibit, eight hours, is no limit of the plan.
+   */
   static Field register(String name, Request request) {
     Group group = new Group(List.of(0, 1), Voting.ANY, false, Optional.empty());
     Plan plan =
-        plan(
+        new Plan(
             List.of(point(false), point(false)),
             List.of(zone(Release.AUTOMATIC, false, NO_UPSTREAM, group)),
             List.of(),
-            new Plan.Bypasses(1, false, 2, 0, Optional.of(new Plan.InhibitLimits(2, 3, 1))),
-            true);
+            Pieces.times(HOURS),
+            new Plan.Bypasses(
+                1,
+                false,
+                2 * HOURS,
+                0,
+                Optional.of(new Plan.InhibitLimits(2 * HOURS, 3 * HOURS, HOURS))),
+            new Plan.Fitted(true, true));
     List<List<Choice>> axes =
         List.of(
             List.of(LOW, HIGH),
@@ -241,7 +252,7 @@ public final class Fields {
                 harm(name, request),
                 ask("end", new Request.EndBypass(10, 0, "a")),
                 fault("dropped", d -> d.guard = GuardState.DROPPED)));
-    return new Field(name, plan, List.of(Saved.nothing(plan)), Move.all(axes), true);
+    return new Field(name, plan, HOURS, List.of(Saved.nothing(plan)), Move.all(axes), true);
   }
 
   /** Every kind of rule on one small plan at least: quick enough for every build. */
@@ -249,33 +260,33 @@ public final class Fields {
     return List.of(
         gas(),
         faults(),
+        FanFields.stop(),
+        FanFields.startLock(),
         portable(),
         voting(true),
-        chain("welded", List.of(LOW), List.of(CLOSED, WELDED), List.of(OPEN)),
-        FanFields.stop(),
         FanFields.calibrated(),
-        FanFields.startLock(),
-        FanFields.degassing());
+        FanFields.degassing(),
+        chain("welded", List.of(LOW), List.of(CLOSED, WELDED), List.of(OPEN)));
   }
 
   /** The others: together with the few, all. */
   public static List<Field> more() {
     return List.of(
+        FanFields.flow(),
+        FanFields.afterCut(),
+        register("inhibit", Pieces.inhibit(9, 2 * HOURS)),
         person(Release.MANUAL),
         person(Release.AUTOMATIC),
         voting(false),
-        proof("welded", WELDED),
         proof("blind", BLIND),
-        proof("deaf", DEAF),
         proof("dumb", DUMB),
-        chain("deaf", List.of(LOW), List.of(CLOSED, DEAF), List.of(CLOSED)),
-        chain("blind", List.of(LOW, HIGH), List.of(OPEN, BLIND), List.of(OPEN)),
+        proof("welded", WELDED),
+        proof("deaf", DEAF),
         health(),
-        register("calibrate", Pieces.calibrate(7, 0, false)),
-        register("covered", Pieces.calibrate(8, 0, true)),
-        register("inhibit", Pieces.inhibit(9, 0)),
-        FanFields.afterCut(),
-        FanFields.flow());
+        register("calibrate", Pieces.calibrate(7, 2 * HOURS, false)),
+        register("covered", Pieces.calibrate(8, 2 * HOURS, true)),
+        chain("deaf", List.of(LOW), List.of(CLOSED, DEAF), List.of(CLOSED)),
+        chain("blind", List.of(LOW, HIGH), List.of(OPEN, BLIND), List.of(OPEN)));
   }
 
   public static List<Field> all() {

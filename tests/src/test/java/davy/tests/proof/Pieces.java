@@ -24,8 +24,9 @@ import java.util.function.Consumer;
 /** What the small plans and their moves are put together from. */
 final class Pieces {
 
-  static final Plan.Times TIMES =
-      new Plan.Times(2, 2, 1, new Methane(-10), 1, 4, 1, 2, 1, 1, 1, 10);
+  /** So much time goes by in every step of most plans. */
+  static final long STEP = 1;
+
   static final Plan.Bypasses NO_BYPASSES = new Plan.Bypasses(0, false, 0, 0, Optional.empty());
   static final Choice LOW = head("low", true, good(99, true));
   static final Choice HIGH = head("high", false, good(150, true));
@@ -54,7 +55,7 @@ final class Pieces {
       boolean restarts,
       List<List<Choice>> axes) {
     Plan plan = plan(points, zones, List.of(), NO_BYPASSES, false);
-    return new Field(name, plan, List.of(Saved.nothing(plan)), Move.all(axes), restarts);
+    return new Field(name, plan, STEP, List.of(Saved.nothing(plan)), Move.all(axes), restarts);
   }
 
   static Plan plan(
@@ -63,7 +64,15 @@ final class Pieces {
       List<Plan.Fan> fans,
       Plan.Bypasses bypasses,
       boolean guard) {
-    return new Plan(points, zones, fans, TIMES, bypasses, new Plan.Fitted(true, guard));
+    Plan.Fitted fitted = new Plan.Fitted(true, guard);
+    return new Plan(points, zones, fans, times(STEP), bypasses, fitted);
+  }
+
+  /** Limits of one to four steps. */
+  static Plan.Times times(long step) {
+    Methane drift = new Methane(-10);
+    return new Plan.Times(
+        2 * step, 2, step, drift, step, 4 * step, step, 2 * step, step, step, step, 10 * step);
   }
 
   static Plan.Point point(boolean catalytic) {
@@ -133,11 +142,11 @@ final class Pieces {
     return new Request.Reset(id, zone, "a", Optional.of(methane(portable)), repaired);
   }
 
-  static Request calibrate(long id, int point, boolean inhibit) {
-    return new Request.Calibrate(id, point, "a", Optional.of("b"), "15 days", 2, inhibit);
+  static Request calibrate(long id, long nanos, boolean inhibit) {
+    return new Request.Calibrate(id, 0, "a", Optional.of("b"), "15 days", nanos, inhibit);
   }
 
-  static Request inhibit(long id, int point) {
-    return new Request.Inhibit(id, point, "a", Optional.of("b"), "exchange", 2);
+  static Request inhibit(long id, long nanos) {
+    return new Request.Inhibit(id, 0, "a", Optional.of("b"), "exchange", nanos);
   }
 }

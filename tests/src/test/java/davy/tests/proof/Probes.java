@@ -52,12 +52,9 @@ final class Probes {
   /** A worse reading never gives a permit that a better one withholds. */
   void monotonic(Plan plan, State before, Inputs inputs, long elapsed, Decision decision) {
     int point = dice.below(plan.points().size());
-    boolean compared =
-        plan.zones().stream()
-            .flatMap(zone -> zone.groups().stream())
-            .anyMatch(group -> group.members().contains(point) && group.differBy().isPresent());
-    if (compared) {
-      return; // One of two heads that differ may fall silent: then they differ no more.
+    if (compared(plan, point) || plan.fans().stream().anyMatch(f -> f.intake().contains(point))) {
+      return; // Of two heads that differ one falls silent: they differ no more. T3 then votes no
+      // (S8).
     }
     Decision other = Interlock.step(plan, before, with(inputs, point, worse(plan, point)), elapsed);
     for (int zone = 0; zone < plan.zones().size(); zone++) {
@@ -66,6 +63,12 @@ final class Probes {
         throw new AssertionError("a worse point " + point + " opened zone " + zone);
       }
     }
+  }
+
+  private static boolean compared(Plan plan, int point) {
+    return plan.zones().stream()
+        .flatMap(zone -> zone.groups().stream())
+        .anyMatch(group -> group.members().contains(point) && group.differBy().isPresent());
   }
 
   /** Coasting for a and then for b is coasting for both at once, where no limit is crossed. */

@@ -51,6 +51,12 @@ final class RandomMine {
     this.breakerTrouble = new int[plan.zones().size()];
     this.breakerFor = new int[plan.zones().size()];
     this.fanFor = new int[plan.fans().size()];
+    for (int zone = 0; zone < breakerFor.length; zone++) {
+      if (dice.oneIn(5)) {
+        breakerTrouble[zone] = dice.between(1, 5);
+        breakerFor[zone] = dice.between(20, 80); // About as long as the hold after power-on.
+      }
+    }
   }
 
   Inputs next(Decision last) {

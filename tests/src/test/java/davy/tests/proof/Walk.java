@@ -29,10 +29,16 @@ final class Walk {
     this.plan = plan;
     this.dice = dice;
     this.mine = new RandomMine(plan, dice);
-    Saved saved = Saved.nothing(plan);
+    Saved saved = saved(Saved.nothing(plan));
     this.state = State.start(plan, saved);
     this.watch = Watch.start(plan, saved);
     this.decision = null;
+  }
+
+  /** Now and then a configuration that nobody accepted yet, or a run of manual releases. */
+  private Saved saved(Saved nothing) {
+    return new Saved(
+        nothing.zones(), nothing.fans(), nothing.calibrating(), !dice.oneIn(4), dice.oneIn(4));
   }
 
   /** Takes so many steps; returns how many permits it saw. */

@@ -162,6 +162,17 @@ enum ZoneRule {
       return !seen(turn, zone).has(Cause.FEED_ABNORMAL) || upstreamLatched(turn, zone);
     }
   },
+  FEED_ABNORMAL_STANDS("S3", "only the person who mended the breaker ends it, no dead feed") {
+    @Override
+    boolean holds(Turn turn, int zone) {
+      boolean was = turn.before().zones().get(zone).active().has(Cause.FEED_ABNORMAL);
+      return !was
+          || turn.view(zone).active().has(Cause.FEED_ABNORMAL)
+          || reset(turn.before().consent().consented(), zone)
+              .filter(Request.Reset::repaired)
+              .isPresent();
+    }
+  },
   REPAIR_THEN_PROOF("S3", "a failed breaker owes a proof test, which only a dead feed passes") {
     @Override
     boolean holds(Turn turn, int zone) {
