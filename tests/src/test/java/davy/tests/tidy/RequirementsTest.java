@@ -48,7 +48,7 @@ final class RequirementsTest {
           Map.entry("S21", 4),
           Map.entry("S22", 3),
           Map.entry("S23", 7),
-          Map.entry("S24", 3),
+          Map.entry("S24", 4),
           Map.entry("S25", 9));
 
   /** What else is built. */
