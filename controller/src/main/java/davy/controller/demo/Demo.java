@@ -35,7 +35,7 @@ public final class Demo {
   public static final int UNAVAILABLE = 69;
 
   private static final long MINE_MILLIS = 20_000;
-  private static final long POWER_MILLIS = 60_000;
+  private static final long POWER_MILLIS = 180_000;
   private static final long LOOK_MILLIS = 200;
 
   /** A part did not come up; the message says which, and where its own words are. */
