@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,16 @@ final class InterlockProcessTest {
     assertTrue(comes(() -> mine.airThrew, 5_000_000_000L), "the line was never asked");
     assertWithheldForGood();
     assertTrue(journal().contains("a defect of the driver"), "nobody is told why");
+  }
+
+  @Test
+  void theJournalOfARunBeginsWithItsProfileAndWhetherAnybodyReviewedIt() throws IOException {
+    awaitPower();
+    process.stop();
+    String profile =
+        "\"profile\":\"cn-aq1029-heading\",\"profileDigest\":\"[0-9a-f]{64}\","
+            + "\"profileReviewed\":false,\"bench\":true";
+    assertTrue(Pattern.compile(profile).matcher(journal()).find(), journal());
   }
 
   @Test

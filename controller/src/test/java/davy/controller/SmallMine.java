@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * The example heading on a bench in real time, with the threads of the real process: zone Z1 is cut
@@ -40,6 +41,9 @@ import java.util.concurrent.locks.LockSupport;
 final class SmallMine {
 
   static final Board.LineName PIN = new Board.LineName("bench", 0);
+
+  /** The start lock of the example's fan. */
+  static final Board.LineName FAN_PIN = new Board.LineName("pinctrl-bcm2711", 24);
 
   private static final Path SITES = Path.of("../deploy/sites");
   private static final long HOLD_NANOS = 500_000_000L;
@@ -60,6 +64,9 @@ final class SmallMine {
 
   final Folders folders;
   final SimRelays relays = new SimRelays(8);
+  final SimRelays fanRelays = new SimRelays(8);
+  final SimInputs inputs = new SimInputs(8);
+  final SimTransmitter head = new SimTransmitter();
   final SimBoard pins = new SimBoard().chip(PIN.chip(), 1).chip("pinctrl-bcm2711", 54);
   final CountDownLatch halted = new CountDownLatch(1);
 
@@ -78,6 +85,13 @@ final class SmallMine {
    * @param root of all files; a second mine of the same folder is the same one after a restart
    */
   SmallMine(Path root) throws IOException {
+    this(root, text -> text);
+  }
+
+  /**
+   * @param change of the example's text
+   */
+  SmallMine(Path root, UnaryOperator<String> change) throws IOException {
     Path etc = root.resolve("etc");
     Files.createDirectories(etc.resolve("maps"));
     Path map = etc.resolve("maps/laser-head.toml");
@@ -88,7 +102,10 @@ final class SmallMine {
         Files.readString(SITES.resolve("heading.toml"))
             .replace("[site]", "[site]\nbench = true")
             .replace("[consentKey]\n", ZONE_2);
-    Path file = Files.writeString(etc.resolve("site.toml"), text);
+    Path file = Files.writeString(etc.resolve("site.toml"), change.apply(text));
+    head.set(0, 40);
+    head.set(1, 1);
+    fansRun(true);
     this.folders = Folders.of(Optional.of(root));
     this.site =
         switch (SiteFile.read(file)) {
@@ -196,17 +213,18 @@ final class SmallMine {
 
   private SimDevice device(LinePlan.SlavePlan slave) {
     return switch (slave.map().name()) {
-      case "laser-head" -> {
-        SimTransmitter head = new SimTransmitter();
-        head.set(0, 40);
-        head.set(1, 1);
-        yield head;
-      }
+      case "laser-head" -> head;
       case "gas-6in1-co" -> SimGasHead.carbonMonoxide();
       case "wind-speed" -> SimTransmitter.windSpeed(0);
-      case "digital-inputs" -> new SimInputs(8);
-      default -> relays;
+      case "digital-inputs" -> inputs;
+      default -> slave.name().equals("fan-relays") ? fanRelays : relays;
     };
+  }
+
+  /** The run contacts of both local fans. */
+  void fansRun(boolean run) {
+    inputs.contact(2, run);
+    inputs.contact(3, run);
   }
 
   /** Relay of Z1 up, by its pulse. */

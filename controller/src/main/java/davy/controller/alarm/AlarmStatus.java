@@ -36,6 +36,11 @@ public record AlarmStatus(
     gradeForNanos = List.copyOf(gradeForNanos);
   }
 
+  /** The latest occurrence that is closed; 0 where none is. */
+  public long latestClosed() {
+    return life.open() ? occurrence - 1 : occurrence;
+  }
+
   static AlarmStatus start(AlarmPlan plan, Life life, boolean active, long occurrence) {
     List<Long> rows = Collections.nCopies(plan.grades().size(), Held.NOT);
     return new AlarmStatus(

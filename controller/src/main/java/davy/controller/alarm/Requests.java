@@ -151,8 +151,7 @@ final class Requests {
     if (!written(ask.reason()) || !written(ask.measure())) {
       return Answer.REFUSED_TEXT;
     }
-    AlarmStatus status = statuses.get(ask.alarm());
-    long closed = status.life().open() ? status.occurrence() - 1 : status.occurrence();
+    long closed = statuses.get(ask.alarm()).latestClosed();
     return ask.occurrence() >= 1 && ask.occurrence() <= closed
         ? Answer.ACCEPTED
         : Answer.REFUSED_NOT_CLOSED;

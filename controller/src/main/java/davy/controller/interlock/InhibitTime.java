@@ -15,8 +15,16 @@ record InhibitTime(long usedNanos, long shiftNanos, long pauseNanos) {
   /** A shift: 8 h [J]. */
   private static final long SHIFT_NANOS = 8 * 3600 * 1_000_000_000L;
 
-  static InhibitTime start(Plan.InhibitLimits limits) {
-    return new InhibitTime(0, 0, limits.pauseNanos());
+  /**
+   * At a start. How long the program was down is not known: the shift of a point that was inhibited
+   * before begins anew with what it has used, and the pause with nothing.
+   *
+   * @param earlierNanos used in the shift before the start
+   */
+  static InhibitTime start(Plan.InhibitLimits limits, long earlierNanos) {
+    return earlierNanos > 0
+        ? new InhibitTime(Math.min(earlierNanos, limits.shiftNanos()), 0, 0)
+        : new InhibitTime(0, 0, limits.pauseNanos());
   }
 
   /**

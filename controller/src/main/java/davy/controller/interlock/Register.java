@@ -2,6 +2,7 @@ package davy.controller.interlock;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The bypass register between steps: every exemption that stands (S16). A restart ends them all,
@@ -35,8 +36,37 @@ record Register(List<Bypass> entries, List<InhibitTime> inhibits) {
                         plan.bypasses().calibrationNanos()))
             .toList(),
         plan.bypasses().inhibit().stream()
-            .flatMap(limits -> plan.points().stream().map(_ -> InhibitTime.start(limits)))
+            .flatMap(
+                limits ->
+                    IntStream.range(0, plan.points().size())
+                        .mapToObj(point -> InhibitTime.start(limits, used(point, saved))))
             .toList());
+  }
+
+  private static long used(int point, Saved saved) {
+    return saved.inhibited().stream()
+        .filter(earlier -> earlier.point() == point)
+        .mapToLong(Saved.Inhibited::usedNanos)
+        .max()
+        .orElse(0);
+  }
+
+  /** What each point has used up of its shift: a restart must not give it a new one (S16). */
+  List<Saved.Inhibited> inhibited() {
+    return IntStream.range(0, inhibits.size())
+        .mapToObj(
+            point -> new Saved.Inhibited(point, inhibits.get(point).usedNanos() + left(point)))
+        .filter(earlier -> earlier.usedNanos() > 0)
+        .toList();
+  }
+
+  /** What an inhibit that stands may still use. */
+  private long left(int point) {
+    return entries.stream()
+        .filter(bypass -> bypass.ofPoint() && bypass.index() == point)
+        .filter(bypass -> bypass.kind().keepsZones())
+        .mapToLong(Bypass::remainingNanos)
+        .sum();
   }
 
   /** Points under announced test gas: a restart must not make them vote to stop a fan. */

@@ -2,6 +2,7 @@ package davy.controller.interlock;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a start knows of earlier runs: the durable file of latches (S5) and what the process found
@@ -12,18 +13,31 @@ import java.util.List;
  * @param calibrating indices of points whose announced calibration had not ended (S8)
  * @param configurationAccepted whether this configuration is the one last accepted (S18)
  * @param manualOnly too many unplanned ends: no zone opens by itself in this run (S22)
+ * @param inhibited points that were inhibited in their shift (S16)
  */
 public record Saved(
     List<Zone> zones,
     List<Fan> fans,
     List<Integer> calibrating,
     boolean configurationAccepted,
-    boolean manualOnly) {
+    boolean manualOnly,
+    List<Inhibited> inhibited) {
 
   public Saved {
     zones = List.copyOf(zones);
     fans = List.copyOf(fans);
     calibrating = List.copyOf(calibrating);
+    inhibited = List.copyOf(inhibited);
+  }
+
+  /** Of a run in which nothing was inhibited. */
+  public Saved(
+      List<Zone> zones,
+      List<Fan> fans,
+      List<Integer> calibrating,
+      boolean configurationAccepted,
+      boolean manualOnly) {
+    this(zones, fans, calibrating, configurationAccepted, manualOnly, List.of());
   }
 
   /**
@@ -44,6 +58,18 @@ public record Saved(
    */
   public record Fan(boolean startLocked) {}
 
+  /**
+   * How much of its shift a point has used up. An inhibit that stands counts in full, so that this
+   * changes only where one begins and ends.
+   */
+  public record Inhibited(int point, long usedNanos) {
+
+    /** Of a point of which nothing is known any more: a shift's whole time may be used. */
+    public static Inhibited lost(int point) {
+      return new Inhibited(point, Long.MAX_VALUE);
+    }
+  }
+
   /** Nothing latched, everything accepted. */
   public static Saved nothing(Plan plan) {
     return new Saved(
@@ -61,6 +87,7 @@ public record Saved(
         Collections.nCopies(plan.fans().size(), new Fan(true)),
         List.of(),
         configurationAccepted,
-        false);
+        false,
+        IntStream.range(0, plan.points().size()).mapToObj(Inhibited::lost).toList());
   }
 }

@@ -99,7 +99,8 @@ public final class State {
         field.fans().stream().map(FanState::saved).toList(),
         field.register().calibrating(),
         configurationAccepted,
-        manualOnly);
+        manualOnly,
+        field.register().inhibited());
   }
 
   @Override

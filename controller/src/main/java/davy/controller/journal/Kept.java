@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a copy of the latch file holds, all of it by name.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param zones what must survive, with the zone's definition as it was last accepted
  * @param fans by name, true while the start lock is closed
  * @param calibrating points whose announced calibration has not ended
+ * @param inhibited by point, nanoseconds of its shift in which it was inhibited
  * @param accepted the configuration last accepted
  * @param runs empty where an earlier version of the program kept none
  */
@@ -21,11 +23,12 @@ record Kept(
     Map<String, Zone> zones,
     Map<String, Boolean> fans,
     List<String> calibrating,
+    Map<String, Long> inhibited,
     Accepted accepted,
     Optional<Runs> runs) {
 
   static final Kept NOTHING =
-      new Kept(Map.of(), Map.of(), List.of(), Accepted.NONE, Optional.empty());
+      new Kept(Map.of(), Map.of(), List.of(), Map.of(), Accepted.NONE, Optional.empty());
 
   /**
    * @param definition empty where none was accepted yet
@@ -45,10 +48,15 @@ record Kept(
     for (int fan = 0; fan < names.fans().size(); fan++) {
       locked.put(names.fans().get(fan), saved.fans().get(fan).startLocked());
     }
+    Map<String, Long> inhibited = new LinkedHashMap<>();
+    for (Saved.Inhibited point : saved.inhibited()) {
+      inhibited.put(names.points().get(point.point()), point.usedNanos());
+    }
     return new Kept(
         kept,
         locked,
         saved.calibrating().stream().map(names.points()::get).toList(),
+        inhibited,
         now ? new Accepted(names.digest(), names.text()) : accepted,
         Optional.of(running));
   }
@@ -67,7 +75,15 @@ record Kept(
         names.fans().stream().map(fan -> new Saved.Fan(fans.getOrDefault(fan, true))).toList(),
         calibrating.stream().map(names.points()::indexOf).filter(point -> point >= 0).toList(),
         accepted.digest().equals(names.digest()),
-        manualOnly);
+        manualOnly,
+        inhibited(names));
+  }
+
+  private List<Saved.Inhibited> inhibited(SavedNames names) {
+    return IntStream.range(0, names.points().size())
+        .filter(point -> inhibited.containsKey(names.points().get(point)))
+        .mapToObj(point -> new Saved.Inhibited(point, inhibited.get(names.points().get(point))))
+        .toList();
   }
 
   private Saved.Zone zone(SavedNames.Zone named) {
@@ -96,7 +112,8 @@ record Kept(
         names.fans().stream().map(_ -> new Saved.Fan(true)).toList(),
         List.of(),
         false,
-        false);
+        false,
+        IntStream.range(0, names.points().size()).mapToObj(Saved.Inhibited::lost).toList());
   }
 
   /** Whether a start that found {@code found} is at least as strict as one that found these. */
@@ -119,6 +136,15 @@ record Kept(
         return false;
       }
     }
-    return true;
+    return wanted.inhibited().stream()
+        .allMatch(point -> used(found, point.point()) >= point.usedNanos());
+  }
+
+  private static long used(Saved found, int point) {
+    return found.inhibited().stream()
+        .filter(one -> one.point() == point)
+        .mapToLong(Saved.Inhibited::usedNanos)
+        .findFirst()
+        .orElse(0);
   }
 }

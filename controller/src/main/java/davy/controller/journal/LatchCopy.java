@@ -46,6 +46,7 @@ record LatchCopy(long number, Kept kept, String trouble) {
     fields.put("zones", zones);
     fields.put("fans", kept.fans());
     fields.put("calibrating", kept.calibrating());
+    fields.put("inhibited", kept.inhibited());
     fields.put("accepted", accepted);
     kept.runs().ifPresent(runs -> fields.put("runs", runs.fields()));
     return Seal.seal(fields).line();
@@ -91,13 +92,20 @@ record LatchCopy(long number, Kept kept, String trouble) {
         read.get("calibrating") instanceof List<?> names
             ? names.stream().map(Object::toString).toList()
             : List.of();
+    Map<String, Long> inhibited = new LinkedHashMap<>();
+    if (read.get("inhibited") instanceof Map<?, ?> named) {
+      named.forEach(
+          (name, nanos) ->
+              inhibited.put(name.toString(), nanos instanceof Long used ? used : Long.MAX_VALUE));
+    }
     Accepted accepted =
         read.get("accepted") instanceof Map<?, ?> one
                 && one.get("digest") instanceof String digest
                 && one.get("text") instanceof String text
             ? new Accepted(digest, text)
             : Accepted.NONE;
-    return new Kept(zones, fans, calibrating, accepted, Runs.parse(read.getOrDefault("runs", "")));
+    return new Kept(
+        zones, fans, calibrating, inhibited, accepted, Runs.parse(read.getOrDefault("runs", "")));
   }
 
   /** What can't be read counts as latched; the format before knew nothing but causes. */

@@ -21,7 +21,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The alarms of a status frame, gravest first: what is open, and what a person hid. */
+/** The alarms of a status frame, gravest first: what is open, hidden, or was closed. */
 final class AlarmFrame {
 
   /** So many are told; the number of all that are open is told besides. */
@@ -40,6 +40,7 @@ final class AlarmFrame {
         select(decision).filter(alarm -> decision.alarms().get(alarm).life().open()).toList();
     List<Integer> hidden =
         select(decision).filter(alarm -> hides(decision.alarms().get(alarm).life())).toList();
+    List<Integer> closed = select(decision).filter(alarm -> closed(alarm, decision)).toList();
     return ordered(
         "lamp", decision.lamp().name(),
         "sounder", decision.sounder(),
@@ -47,6 +48,8 @@ final class AlarmFrame {
         "count", open.size(),
         "open", open.stream().limit(MOST).map(alarm -> alarm(alarm, decision)).toList(),
         "hidden", hidden.stream().limit(MOST).map(alarm -> hidden(alarm, decision, age)).toList(),
+        "closed",
+            closed.stream().limit(MOST).map(alarm -> closed(alarm, decision.alarms())).toList(),
         "orphans", decision.next().orphans().stream().map(Saved::alarm).toList());
   }
 
@@ -56,6 +59,21 @@ final class AlarmFrame {
         .sorted(
             Comparator.comparing((Integer alarm) -> decision.alarms().get(alarm).worst())
                 .reversed());
+  }
+
+  /** A person has closed it at least once: that close may be corrected. */
+  private boolean closed(int alarm, AlarmDecision decision) {
+    return plan.alarms().get(alarm).closedByPerson()
+        && decision.alarms().get(alarm).latestClosed() > 0;
+  }
+
+  private Map<String, Object> closed(int index, List<AlarmStatus> statuses) {
+    AlarmPlan.Alarm alarm = plan.alarms().get(index);
+    return ordered(
+        "name", alarm.name(),
+        "kind", alarm.kind().name(),
+        "about", about(alarm),
+        "occurrence", statuses.get(index).latestClosed());
   }
 
   private static boolean hides(Life life) {

@@ -42,6 +42,7 @@ public final class LinkServer implements AutoCloseable {
   private LinkServer(Site site, Path folder, Sources sources, Clock clock) throws IOException {
     Nonces nonces = Nonces.ofPanel();
     Nonces countyNonces = Nonces.ofCounty();
+    CountyTrips countyTrips = new CountyTrips(site.zones().size());
     Tick now = clock.now();
     queue = new RequestQueue(site.plan());
     pins = new PinCheck(sources.persons(), clock);
@@ -54,11 +55,12 @@ public final class LinkServer implements AutoCloseable {
             () -> sources.journal().get().epoch(),
             countyNonces,
             queue,
-            new RequestRecord(sources.record(), now));
+            new RequestRecord(sources.record(), now),
+            countyTrips);
     status =
         new StatusServer(
             folder.resolve(STATUS),
-            new StatusFrame(site, sources.configuration(), now),
+            new StatusFrame(site, sources.configuration(), countyTrips, now),
             new StatusServer.Published(nonces, site.county().map(_ -> countyNonces)),
             sources.journal(),
             clock);

@@ -3,6 +3,7 @@ package davy.controller.link;
 import davy.bridge.modbus.LineImage;
 import davy.controller.config.Site;
 import davy.controller.config.Version;
+import davy.controller.interlock.Cause;
 import davy.controller.interlock.Decision;
 import davy.controller.interlock.Event;
 import davy.controller.interlock.Lock;
@@ -28,9 +29,11 @@ final class StatusFrame {
   private final PointFrame points;
   private final DecisionFrame decisions;
   private final AlarmFrame alarms;
+  private final CountyTrips countyTrips;
 
-  StatusFrame(Site site, ConfigurationStatus configuration, Tick started) {
+  StatusFrame(Site site, ConfigurationStatus configuration, CountyTrips countyTrips, Tick started) {
     this.site = site;
+    this.countyTrips = countyTrips;
     this.decisions = new DecisionFrame(site, configuration);
     this.started = started;
     this.points = new PointFrame(site);
@@ -145,6 +148,9 @@ final class StatusFrame {
       case Lock.Tripped tripped -> fields.put("first", first(tripped.first()));
       case Lock.Latched latched -> fields.put("first", first(latched.first()));
     }
+    if (view.lock().seen().has(Cause.REMOTE_TRIP)) {
+      countyTrips.of(index).ifPresent(by -> fields.put("remote", remote(by)));
+    }
     fields.put("wanting", names(view.wanting()));
     fields.put("waitsForKey", view.waitsForKey());
     fields.put("release", plan.release().name());
@@ -156,6 +162,10 @@ final class StatusFrame {
     fields.put("output", snapshot.inputs().zones().get(index).output().name());
     fields.put("feed", zone.feed().isPresent() ? feed(index, snapshot) : "NOT_FITTED");
     return fields;
+  }
+
+  private static Map<String, Object> remote(CountyTrips.Trip by) {
+    return ordered("county", by.county(), "reason", by.reason());
   }
 
   private static String feed(int index, Snapshot snapshot) {

@@ -24,13 +24,20 @@ final class SurfaceDesk implements Desk {
   private final Nonces nonces;
   private final RequestQueue queue;
   private final RequestRecord record;
+  private final CountyTrips trips;
   private final Answers answers;
 
   /**
    * @param epoch of the journal
+   * @param trips are told of each that is taken
    */
   SurfaceDesk(
-      Site site, Supplier<String> epoch, Nonces nonces, RequestQueue queue, RequestRecord record) {
+      Site site,
+      Supplier<String> epoch,
+      Nonces nonces,
+      RequestQueue queue,
+      RequestRecord record,
+      CountyTrips trips) {
     this.county = site.county();
     this.names = new Names(site);
     this.station = site.mine() + "/" + site.station();
@@ -38,6 +45,7 @@ final class SurfaceDesk implements Desk {
     this.nonces = nonces;
     this.queue = queue;
     this.record = record;
+    this.trips = trips;
     this.answers = new Answers(queue, record);
   }
 
@@ -71,6 +79,7 @@ final class SurfaceDesk implements Desk {
       return;
     }
     int zone = names.zone(command.zone()).orElseThrow();
+    trips.note(zone, new CountyTrips.Trip(person, command.reason()));
     long id = queue.offer(new Request.RemoteTrip(asked.id(), zone, person, command.reason()));
     answers.await(caller, asked, id, now);
   }

@@ -17,14 +17,15 @@ const KINDS = {
   "acknowledge": ["person!", "pin!"],
   "mute": ["person!", "pin!"],
   "close-alarm": ["person!", "pin!", "reason!", "measure!"],
+  "correct-alarm": ["alarm!", "occurrence!", "person!", "pin!", "reason!", "measure!"],
   "shelve": ["person!", "pin!", "reason!", "minutes!"],
   "unshelve": ["person!", "pin!"],
   "out-of-service": ["person!", "pin!", "reason!"],
   "back-in-service": ["person!", "pin!"],
 };
 
-const FIELDS = ["person", "pin", "portable", "repaired", "reason", "measure", "minutes", "inhibit",
-  "second", "secondPin"];
+const FIELDS = ["alarm", "occurrence", "person", "pin", "portable", "repaired", "reason",
+  "measure", "minutes", "inhibit", "second", "secondPin"];
 
 let asking = { kind: "trip", about: {} };
 let frame = () => null;
@@ -38,18 +39,19 @@ export function ask(kind, about) {
   asking = { kind, about };
   const name = about.zone ?? about.point ?? about.fan ?? about.alarm ?? "";
   byId("ask-title").textContent = `${word(`ask ${kind}`)} ${name}`;
-  byId("ask-text").textContent = word(`text ${kind}`);
+  byId("ask-text").textContent = word(`text ${kind}`) + remote(kind, about);
   const fields = KINDS[kind];
   for (const field of FIELDS) {
     const input = byId(field);
     const label = input.parentElement;
     label.hidden = !fields.some((one) => one.replace("!", "") === field);
-    label.querySelector("span").textContent = word(field);
+    label.querySelector("span").textContent = word(field === "alarm" ? "closedAlarm" : field);
     input.required = fields.includes(`${field}!`);
     if (field === "minutes") input.value = "30";
     else if (field !== "person") input.value = "";
     input.checked = false;
   }
+  if (kind === "correct-alarm") offerClosed();
   const difference = frame()?.configuration?.difference ?? [];
   byId("ask-difference").hidden = kind !== "accept-configuration";
   byId("ask-difference").textContent = difference.join("\n");
@@ -58,7 +60,28 @@ export function ask(kind, about) {
   byId("ask-no").textContent = word("no");
   tell("", true);
   byId("ask").showModal();
-  byId("person").focus();
+  byId(fields[0].replace("!", "")).focus();
+}
+
+const closed = () => frame()?.alarms?.closed ?? [];
+
+/** The alarms that a person closed, each with its latest close. */
+function offerClosed() {
+  byId("alarm").replaceChildren(
+    ...closed().map((one) => new Option(`${one.about} · ${word(one.kind)}`, one.name)));
+  chooseLatest();
+}
+
+function chooseLatest() {
+  const chosen = closed().find((one) => one.name === byId("alarm").value);
+  byId("occurrence").value = chosen?.occurrence ?? "";
+}
+
+/** Who releases what the county tripped is told why it did. */
+function remote(kind, about) {
+  const zone = frame()?.zones.find((one) => one.name === about.zone);
+  return kind === "reset" && zone?.remote
+    ? ` ${word("REMOTE_TRIP")}: ${zone.remote.county}: ${zone.remote.reason}` : "";
 }
 
 function tell(text, accepted) {
@@ -113,4 +136,6 @@ export function listen(latest) {
   byId("accept").addEventListener("click", () =>
     ask("accept-configuration", { digest: frame()?.configuration?.digest ?? "" }));
   byId("mute").addEventListener("click", () => ask("mute", {}));
+  byId("correct").addEventListener("click", () => ask("correct-alarm", {}));
+  byId("alarm").addEventListener("change", chooseLatest);
 }

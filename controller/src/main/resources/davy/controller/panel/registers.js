@@ -116,6 +116,8 @@ function drawAlarm(alarm, elapsed, ask) {
 }
 
 function drawAlarms(frame, elapsed, ask) {
+  byId("correct").hidden = !frame.alarms?.closed?.length;
+  write(byId("correct"), word("ask correct-alarm"));
   const all = [...frame.alarms?.open ?? [], ...frame.alarms?.hidden ?? []];
   const root = byId("alarms");
   root.hidden = all.length === 0;

@@ -40,7 +40,8 @@ function why(zone) {
   const gone = zone.seen.filter((c) => c !== zone.first.cause && !zone.active.includes(c));
   return `${word("first")}: ${first}`
     + (others.length ? ` · ${word("also")}: ${list(others)}` : "")
-    + (gone.length ? ` · ${word("seen")}: ${list(gone)}` : "");
+    + (gone.length ? ` · ${word("seen")}: ${list(gone)}` : "")
+    + (zone.remote ? ` · ${zone.remote.county}: ${zone.remote.reason}` : "");
 }
 
 function drawZone(zone, present, ask) {

@@ -20,7 +20,7 @@ class InhibitTimeTest {
     return next;
   }
 
-  private static final InhibitTime FRESH = InhibitTime.start(LIMITS);
+  private static final InhibitTime FRESH = InhibitTime.start(LIMITS, 0);
 
   @Test
   void oneInhibitIsNoLongerThanTheLongest() {
@@ -47,5 +47,19 @@ class InhibitTimeTest {
         Optional.of(Answer.REFUSED_TOO_LONG),
         after(used, false, shiftOver - 1).refusal(LIMITS, 40 * MINUTE));
     assertEquals(Optional.empty(), after(used, false, shiftOver).refusal(LIMITS, 40 * MINUTE));
+  }
+
+  @Test
+  void aRestartGivesNoPointANewShift() {
+    InhibitTime again = InhibitTime.start(LIMITS, 40 * MINUTE);
+    assertEquals(Optional.of(Answer.REFUSED_PAUSE), after(again, false, 29).refusal(LIMITS, 1));
+    InhibitTime paused = after(again, false, 30);
+    assertEquals(Optional.empty(), paused.refusal(LIMITS, 20 * MINUTE));
+    assertEquals(Optional.of(Answer.REFUSED_TOO_LONG), paused.refusal(LIMITS, 20 * MINUTE + 1));
+    assertEquals(
+        Optional.of(Answer.REFUSED_TOO_LONG),
+        after(InhibitTime.start(LIMITS, Long.MAX_VALUE), false, 30).refusal(LIMITS, 1),
+        "of lost latches nothing is known: all of it may be used");
+    assertEquals(Optional.empty(), after(again, false, 480).refusal(LIMITS, 40 * MINUTE));
   }
 }

@@ -295,6 +295,20 @@ final class LatchFileTest {
   }
 
   @Test
+  void whatAPointUsedOfItsShiftIsThereAfterARestartAndLostWithTheFile() throws IOException {
+    Saved.Inhibited used = new Saved.Inhibited(1, 1_800_000_000_000L);
+    Saved inhibited = new Saved(NONE.zones(), NONE.fans(), List.of(), true, false, List.of(used));
+    FaultyStorage found = saved(inhibited);
+    assertEquals(List.of(used), open(found).atStart().inhibited());
+    for (String name : LatchFile.COPIES) {
+      found.put(name, new byte[1]);
+    }
+    assertEquals(
+        List.of(Saved.Inhibited.lost(0), Saved.Inhibited.lost(1)),
+        open(found).atStart().inhibited());
+  }
+
+  @Test
   void threeUnplannedEndsWithinAnHourMakeEveryReleaseManual() throws IOException {
     FaultyStorage found = saved(NONE);
     for (int run = 1; run <= 4; run++) {

@@ -2,6 +2,7 @@ package davy.controller.link;
 
 import static davy.controller.link.LinkTest.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import davy.controller.config.County;
@@ -80,6 +81,30 @@ class RemoteTripTest {
     try (LineSocket socket = LineSocket.open(folder.resolve(LinkServer.STATUS))) {
       return (String) JsonLine.read(socket.read(5_000).orElseThrow()).get("countyNonce");
     }
+  }
+
+  private Map<?, ?> zone() throws Exception {
+    try (LineSocket socket = LineSocket.open(folder.resolve(LinkServer.STATUS))) {
+      Map<String, Object> frame = JsonLine.read(socket.read(5_000).orElseThrow());
+      return (Map<?, ?>) ((List<?>) frame.get("zones")).getFirst();
+    }
+  }
+
+  @Test
+  void whoReleasesItIsToldWhichCountyTrippedAndWhy() throws Exception {
+    assertFalse(zone().containsKey("remote"), "nothing is tripped");
+    assertEquals("TRIPPED", trip(command(nonce()), NEW));
+    await("the zone is cut", () -> scan.permit(0) == Permit.WITHHELD);
+    assertEquals(
+        Map.of("county", "county", "reason", "gas in the neighbouring face"), zone().get("remote"));
+    assertEquals("BAD_SIGNATURE", trip(forged(nonce()), FORGER));
+    assertEquals("gas in the neighbouring face", ((Map<?, ?>) zone().get("remote")).get("reason"));
+  }
+
+  private Map<String, Object> forged(String nonce) {
+    Map<String, Object> forged = command(nonce);
+    forged.put("reason", "nothing");
+    return forged;
   }
 
   private Map<String, Object> command(String nonce) {

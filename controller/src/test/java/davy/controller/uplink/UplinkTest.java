@@ -136,6 +136,9 @@ class UplinkTest {
       try (County county = new County(broker.port())) {
         await("definitions", () -> !county.topic("definitions").isEmpty());
         assertEquals(true, county.topic("definitions").get("bench"));
+        assertEquals("test-heading", county.topic("definitions").get("profile"));
+        assertEquals("p1", county.topic("definitions").get("profileDigest"));
+        assertEquals(false, county.topic("definitions").get("profileReviewed"));
         assertEquals(3, ((List<?>) county.topic("definitions").get("points")).size());
         assertFalse(county.topic("status").containsKey("nonce"));
       }

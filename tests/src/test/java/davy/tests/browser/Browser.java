@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 /** A headless Chromium with one page of 1024 × 600, in a folder of its own that goes with it. */
 final class Browser implements AutoCloseable {
 
+  private static final Map<String, Integer> KEY_CODES =
+      Map.of("Tab", 9, "Enter", 13, "ArrowDown", 40);
+
   private static final long PATIENCE_SECONDS = 30;
 
   private final Path folder;
@@ -126,7 +129,7 @@ final class Browser implements AutoCloseable {
     Map<String, Object> down = new LinkedHashMap<>(Map.of("type", "keyDown", "key", key));
     down.put("code", key);
     down.put("text", text);
-    down.put("windowsVirtualKeyCode", key.equals("Tab") ? 9 : key.equals("Enter") ? 13 : 0);
+    down.put("windowsVirtualKeyCode", KEY_CODES.getOrDefault(key, 0));
     call(session, "Input.dispatchKeyEvent", down);
     call(session, "Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));
   }

@@ -84,6 +84,8 @@ final class PanelPageTest {
     assertTrue(row("T1").contains("0.40"));
     assertEquals("true", browser.evaluate(BANNER + ".hidden"));
     assertTrue(text("marks").contains("BENCH"));
+    assertTrue(text("marks").contains("profile not reviewed"));
+    assertEquals("cn-aq1029-heading 0f1e2d3c", text("profile"));
     fits();
     keep("quiet-en");
 
@@ -222,6 +224,46 @@ final class PanelPageTest {
             + " reason=monthly}",
         asked.getLast());
     assertEquals("", browser.evaluate("document.getElementById('pin').value"));
+  }
+
+  @Test
+  void whoReleasesARemoteTripIsToldWhichCountyAskedForItAndWhy() throws Exception {
+    frame = Script.remote();
+    open("en", "POWER OFF");
+    assertTrue(browser.evaluate(ZONE).contains("Pingdingshan: rescue in 3203"));
+    press("button.reset");
+    assertTrue(text("ask-text").contains("remote trip: Pingdingshan: rescue in 3203"));
+    keep("remote-en");
+  }
+
+  @Test
+  void aCloseIsCorrectedWithTheKeyboardAlone() throws Exception {
+    open("en", "POWER ON");
+    assertEquals("true", browser.evaluate("document.getElementById('correct').hidden"));
+    frame = Script.registers();
+    browser.await("!document.getElementById('correct').hidden");
+    fits();
+    browser.evaluate("document.getElementById('correct').focus()");
+    browser.press("Enter");
+    browser.await("document.getElementById('ask').open");
+    assertEquals("3", browser.evaluate("document.getElementById('occurrence').value"));
+    browser.press("ArrowDown");
+    browser.await("document.getElementById('occurrence').value === '1'");
+    browser.press("Tab");
+    for (String text : List.of("Li Na", "4711", "a blower", "drilled")) {
+      browser.press("Tab");
+      browser.type(text);
+    }
+    keep("correct-en");
+    send();
+    assertEquals(
+        "correct-alarm {alarm=T2-limit, measure=drilled, nonce=0123456789abcdef, occurrence=1,"
+            + " person=Li Na, pin=4711, reason=a blower}",
+        asked.getLast());
+    browser.evaluate("document.getElementById('language').click()");
+    press("#correct");
+    assertTrue(text("ask").contains("原记录保留"), text("ask"));
+    keep("correct-zh");
   }
 
   private void press(String selector) throws Exception {

@@ -27,6 +27,18 @@ final class Script {
         zone, List.of(good("T1", "1.62", true, cause), good("T2", "1.10", true, "")), TRIP);
   }
 
+  /** Cut by the county, which said why. */
+  static String remote() {
+    String zone =
+        zone("WITHHELD", "Latched", "OFF", "DEAD", "REMOTE_TRIP")
+            .replace(",\"point\":\"T1\"}", "}")
+            .replace(
+                "\"output\"",
+                "\"remote\":{\"county\":\"Pingdingshan\",\"reason\":\"rescue in 3203\"},"
+                    + "\"output\"");
+    return frame(zone, List.of(good("T1", "0.40", false, "")), "");
+  }
+
   /** Cut, yet the feed is read live: a welded breaker; and every way a point can fail. */
   static String welded() {
     return frame(
@@ -58,7 +70,9 @@ final class Script {
           {"name":"T2-high","kind":"OVER_LIMIT","about":"T2","life":"Latched",
            "grade":"NONE","firstOut":false,"peak":"1.10","shelvable":false}],
           "hidden":[{"name":"CO-sensor","kind":"SENSOR","about":"CO","life":"Shelved",
-           "leftMillis":600000,"person":"Li Na","reason":"being changed"}]},
+           "leftMillis":600000,"person":"Li Na","reason":"being changed"}],
+          "closed":[{"name":"T1-limit","kind":"OVER_LIMIT","about":"T1","occurrence":3},
+           {"name":"T2-limit","kind":"OVER_LIMIT","about":"T2","occurrence":1}]},
         "answers":[{"id":9,"answer":"WAITING_FOR_KEY","accepted":true,"causes":[],"text":""}],
         """;
     return quiet().replace("\"answers\":[],", more.replace("\n", ""));
@@ -69,6 +83,7 @@ final class Script {
         """
         {"type":"status","frame":1,"dropped":0,"tick":5000000000000,"nonce":"0123456789abcdef",
          "site":{"name":"heading-3204","title":"3204 掘进工作面","bench":true,"demo":false,
+                 "profile":"cn-aq1029-heading","profileDigest":"0f1e2d3c4b5a",
                  "profileReviewed":false},
          "journal":{"ok":true,"trouble":"","lost":0},
          "scan":{"periodMillis":50,"overruns":0,"ageMillis":10},"key":"RELEASED",

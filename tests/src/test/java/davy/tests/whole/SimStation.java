@@ -56,6 +56,9 @@ final class SimStation {
   final List<Frame> heard = new ArrayList<>();
   boolean scanning = true;
 
+  /** Whether the station says that it is there. */
+  boolean stationAlive = true;
+
   /** Whether the journal's disk takes anything. */
   boolean disk = true;
 
@@ -223,7 +226,7 @@ final class SimStation {
 
     @Override
     public boolean stationAlive(Tick now) {
-      return true;
+      return stationAlive;
     }
 
     @Override
