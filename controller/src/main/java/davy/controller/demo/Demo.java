@@ -199,8 +199,8 @@ public final class Demo {
   private void hear(LinkClient.Frame frame) {
     try {
       Status status = new Status(JsonLine.read(frame.json()));
-      frames.add(status);
       chronicle.hear(status);
+      frames.add(status);
     } catch (JsonLine.Malformed e) {
       Logger.error(e, "the interlock sent no JSON object");
     }

@@ -35,8 +35,8 @@ final class MineLink {
 
   /** A fact that is known here and not in the mine. */
   void tell(Fact fact) {
+    hearer.accept(fact); // told before anyone who waits for it goes on and tells the next thing
     facts.add(fact);
-    hearer.accept(fact);
   }
 
   private void read(BufferedReader lines) {

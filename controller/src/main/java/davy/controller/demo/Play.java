@@ -174,7 +174,7 @@ final class Play {
         "SENSOR_STALE",
         new MineCommand(Word.FREEZE, Mine.SENSORS),
         SILENCE_MILLIS,
-        List.of(FACE, RETURN_AIR),
+        List.of(FACE, RETURN_AIR, INTAKE_AIR), // whichever answered longest ago
         Fact.Kind.SILENT);
     narrator.tell("repair", new Words("The line is mended.", "总线修复。"));
     released(new MineCommand(Word.THAW, Mine.SENSORS));

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * QEMU's. Asserted times are the firmware's own.
  */
 @Timeout(120)
+@Tag("real-time")
 final class EmulatedGuardTest {
 
   private static final Pattern PTY = Pattern.compile("redirected to (/dev/pts/\\d+)");

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that are asserted are the firmware's own; those of this machine's clock are printed.
  */
 @Timeout(120)
+@Tag("real-time")
 final class HostGuardTest {
 
   /** Opening and closing of the window, with a round of the host's main loop. */

@@ -7,6 +7,7 @@ import davy.tests.process.DemoProcess.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole system plays each incident by itself and judges at the simulated breaker. */
+@Tag("real-time")
 final class DemoScenarioTest {
 
   @TempDir private Path folder;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one row a harm, with the time from it to the master relays without current. The firmware's own
  * time since the last good answer is asserted; of the machine's clock only the legal limit is.
  */
+@Tag("real-time")
 final class GuardProofTest {
 
   private static final long DROP_MILLIS = 500;

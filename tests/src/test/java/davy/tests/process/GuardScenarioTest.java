@@ -7,6 +7,7 @@ import davy.tests.process.DemoProcess.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The whole system with the guard's own firmware in series with the breakers: it dies, it hangs,
  * the guard dies, and each time the scenario itself judges at the simulated breaker.
  */
+@Tag("real-time")
 final class GuardScenarioTest {
 
   private static final double LEGAL_MILLIS = 2_000;

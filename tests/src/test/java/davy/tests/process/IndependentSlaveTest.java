@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Mosquitto client hears what the county would. The relay board and the breaker are those of the
  * demonstration's mine, which is also the judge.
  */
+@Tag("real-time")
 final class IndependentSlaveTest {
 
   @TempDir private Path base;

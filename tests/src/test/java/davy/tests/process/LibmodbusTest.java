@@ -36,12 +36,14 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The poller and a serial port of ours against a slave made of libmodbus. */
 @Timeout(60)
+@Tag("real-time")
 final class LibmodbusTest {
 
   private static final long LIMIT_NANOS = 20_000_000_000L;

@@ -45,6 +45,21 @@ final class TidyTest {
         without.stream().map(folder -> folder + ":1: a package has a package-info.java").toList());
   }
 
+  /** They run by themselves, after all else: a core that another test takes is time they miss. */
+  @Test
+  void everyTestOfRealProcessesIsMarkedSo() {
+    List<SourceFile> tests =
+        SourceTree.files().stream()
+            .filter(file -> file.name().matches("tests/.*/(process|browser|kernel)/\\w+Test.java"))
+            .toList();
+    assertTrue(tests.size() > 5, "the tests were not found");
+    SourceTree.assertNone(
+        tests.stream()
+            .filter(file -> !file.text().contains("@Tag(\"real-time\")"))
+            .map(file -> file.name() + ":1: a test of real processes has the tag real-time")
+            .toList());
+  }
+
   @Test
   void aLineThatBreaksARuleOfTextIsNamed() {
     String name = "hal/src/test/java/A.java";
