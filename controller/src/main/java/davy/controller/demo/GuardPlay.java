@@ -4,6 +4,7 @@ import davy.controller.demo.Narrator.Words;
 import davy.hal.signal.Tick;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -95,13 +96,15 @@ final class GuardPlay {
     long fromFrame = frames.end();
     mend.run();
     Optional<Status> told =
-        frames.await(
-            fromFrame,
-            START_MILLIS,
-            frame -> frame.guardState().equals("DROPPED") && !frame.granted(Play.ZONE));
+        frames.await(fromFrame, START_MILLIS, frame -> heard(frame) && !frame.granted(Play.ZONE));
     locks.live(Play.ZONE, mended, frames.end());
     armedFirst(mended);
     verdicts.accept(verdict(from, dropped, dead, told, cause));
+  }
+
+  /** Its link is well; the cause of its latest drop is told armed again as well as dropped. */
+  private static boolean heard(Status frame) {
+    return Set.of("DROPPED", "ARMED").contains(frame.guardState());
   }
 
   private static boolean feed(Fact fact, boolean live) {
