@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Fans, guard, bypass register and configuration of a status frame. */
+/** Fans, bypass register and configuration of a status frame. */
 final class DecisionFrame {
 
   private final Site site;
@@ -39,32 +39,6 @@ final class DecisionFrame {
       fields.put("acceptedDigest", configuration.acceptedDigest());
       fields.put("difference", configuration.difference());
     }
-    return fields;
-  }
-
-  Map<String, Object> guard(Snapshot snapshot) {
-    Map<String, Object> fields =
-        ordered(
-            "state",
-            site.plan().fitted().guard() ? snapshot.inputs().guard().name() : "NOT_FITTED");
-    snapshot
-        .guard()
-        .ifPresent(
-            image -> {
-              fields.put("trouble", image.trouble());
-              fields.put("refusal", image.refusal().name());
-              fields.put("latestDrops", names(image.latest()));
-              image
-                  .status()
-                  .ifPresent(
-                      status -> {
-                        fields.put("tripLoopOpen", status.tripLoopOpen());
-                        fields.put("drops", status.drops());
-                        fields.put("lastDrop", status.lastDrop().name());
-                        fields.put("dropMillis", status.dropMillis());
-                        fields.put("goodAnswers", status.goodAnswers());
-                      });
-            });
     return fields;
   }
 

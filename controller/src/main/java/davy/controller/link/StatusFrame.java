@@ -28,6 +28,7 @@ final class StatusFrame {
   private final Tick started;
   private final PointFrame points;
   private final DecisionFrame decisions;
+  private final GuardFrame guard;
   private final AlarmFrame alarms;
   private final CountyTrips countyTrips;
 
@@ -35,6 +36,7 @@ final class StatusFrame {
     this.site = site;
     this.countyTrips = countyTrips;
     this.decisions = new DecisionFrame(site, configuration);
+    this.guard = new GuardFrame(site);
     this.started = started;
     this.points = new PointFrame(site);
     this.alarms = new AlarmFrame(site.alarms());
@@ -70,7 +72,7 @@ final class StatusFrame {
     frame.put("scan", scan(snapshot, now));
     frame.put("key", site.consentKey().isPresent() ? snapshot.inputs().key().name() : "NOT_FITTED");
     snapshot.decision().next().waitsForKey().ifPresent(id -> frame.put("keyWantedBy", id));
-    frame.put("guard", decisions.guard(snapshot));
+    frame.put("guard", guard.fields(snapshot));
     Saved saved = snapshot.decision().next().saved();
     frame.put("configuration", decisions.configuration(saved));
     frame.put("bypasses", decisions.bypasses(snapshot, now));

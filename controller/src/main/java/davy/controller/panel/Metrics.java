@@ -60,7 +60,26 @@ final class Metrics {
     for (Map<String, Object> zone : objects(frame, "zones")) {
       value("davy_zone_granted", label("zone", zone, "name"), "GRANTED".equals(zone.get("permit")));
     }
+    guard(object(frame, "guard"));
     lines(objects(frame, "lines"));
+  }
+
+  /** Nothing of a guard that is not fitted or was never heard. */
+  private void guard(Map<String, Object> guard) {
+    if (!guard.containsKey("accepted")) {
+      return;
+    }
+    head("davy_guard_armed", "gauge", "1 while the guard holds the master relays in");
+    value("davy_guard_armed", "", "ARMED".equals(guard.get("state")));
+    head("davy_guard_drops_total", "counter", "Drops in the guard's life, by cause");
+    Map<String, Object> counts = object(guard, "dropCounts");
+    for (String cause : counts.keySet()) {
+      value("davy_guard_drops_total", "cause=\"" + cause + "\"", number(counts, cause));
+    }
+    if (guard.containsKey("supplyMillivolts")) {
+      head("davy_guard_supply_volts", "gauge", "The guard's own supply");
+      value("davy_guard_supply_volts", "", number(guard, "supplyMillivolts") / 1e3);
+    }
   }
 
   private void lines(List<Map<String, Object>> lines) {

@@ -51,6 +51,7 @@ public final class Panel implements AutoCloseable {
     SCRIPT("/panel.js", "panel.js", "text/javascript; charset=utf-8"),
     ASK("/ask.js", "ask.js", "text/javascript; charset=utf-8"),
     DRAW("/draw.js", "draw.js", "text/javascript; charset=utf-8"),
+    GUARD("/guard.js", "guard.js", "text/javascript; charset=utf-8"),
     REGISTERS("/registers.js", "registers.js", "text/javascript; charset=utf-8"),
     VIEW("/view.js", "view.js", "text/javascript; charset=utf-8"),
     WORDS("/words.js", "words.js", "text/javascript; charset=utf-8"),

@@ -2,6 +2,7 @@
 // goes away under a finger and the keyboard's focus stays where it is.
 
 import { button, byId, forget, list, make, span, write } from "./draw.js";
+import { guardFacts, guardTroubles } from "./guard.js";
 import { drawRegisters } from "./registers.js";
 import { word, wordOr } from "./words.js";
 
@@ -163,7 +164,7 @@ function measures(frame) {
       }
     }
   }
-  return told.map((text) => [text, false]);
+  return [...guardFacts(frame.guard ?? {}), ...told.map((text) => [text, false])];
 }
 
 function troubles(frame) {
@@ -179,12 +180,7 @@ function troubles(frame) {
   }
   if (frame.journal.lost) found.push([`${word("journalLost")}: ${frame.journal.lost}`, true]);
   if (frame.scan.overruns) found.push([`${word("overruns")}: ${frame.scan.overruns}`, false]);
-  const guard = frame.guard ?? { state: "NOT_FITTED" };
-  if (guard.state === "LOST") found.push([`${word("guardLost")}: ${guard.trouble}`, true]);
-  if (guard.state === "DROPPED") {
-    const reasons = [guard.refusal, ...guard.latestDrops].filter((one) => one !== "NONE");
-    found.push([`${word("guardDropped")}: ${list(reasons)}`, true]);
-  }
+  found.push(...guardTroubles(frame.guard ?? { state: "NOT_FITTED" }));
   if (frame.configuration?.manualOnly) found.push([word("manualOnly"), true]);
   if (frame.keyWantedBy !== undefined) found.push([word("CONSENT_KEY"), true]);
   if (frame.key === "PRESSED") found.push([word("keyPressed"), false]);

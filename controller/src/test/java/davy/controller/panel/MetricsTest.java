@@ -14,6 +14,8 @@ final class MetricsTest {
       {"scan":{"scans":7,"overruns":1,"times":{"count":7,"sumMicros":2100,"p50Micros":300,
       "p99Micros":400,"p999Micros":400,"maxMicros":1500000}},
       "journal":{"ok":true,"lost":0,"slowCommits":2},
+      "guard":{"state":"ARMED","accepted":9,"dropCounts":{"POWER_UP":2,"TOO_LATE":1},
+      "supplyMillivolts":3300},
       "zones":[{"name":"Z1","permit":"GRANTED"},{"name":"Z\\"2\\\\","permit":"WITHHELD"}],
       "lines":[{"name":"a","trouble":"","times":{"count":2,"sumMicros":60000},
       "slaves":[{"name":"T1","alive":true,"silences":3,"badFrames":0,"exceptions":0,
@@ -39,6 +41,9 @@ final class MetricsTest {
     assertHas("davy_scan_seconds_count 7");
     assertHas("davy_zone_granted{zone=\"Z1\"} 1");
     assertHas("davy_zone_granted{zone=\"Z\\\"2\\\\\"} 0");
+    assertHas("davy_guard_armed 1");
+    assertHas("davy_guard_drops_total{cause=\"POWER_UP\"} 2");
+    assertHas("davy_guard_supply_volts 3.3");
     assertHas("davy_line_open{line=\"a\"} 1");
     assertHas("davy_line_open{line=\"b\"} 0");
     assertHas("davy_line_transaction_seconds_sum{line=\"a\"} 0.06");

@@ -189,7 +189,10 @@ final class PanelPageTest {
     assertTrue(text("alarms").contains("★ grade 2 over limit T1 · NEW · peak 1.62"));
     String hidden = "sensor CO · shelved · Li Na · being changed · 10:00";
     assertTrue(text("alarms").contains(hidden), text("alarms"));
-    assertTrue(text("health").contains("guard dropped: TOO_LATE"));
+    assertTrue(text("health").contains("guard dropped: answer too late [TOO_LATE]"));
+    assertTrue(text("health").contains("guard does not arm: site file not taught to it [DIGEST]"));
+    String told = "guard dropped · 3.29 V · 25.3 °C · drops 3: POWER_UP 1, TOO_LATE 2 · ✗ 2";
+    assertTrue(text("health").contains(told), text("health"));
     assertTrue(text("health").contains("every release is manual"));
     assertTrue(text("answers").contains("#9"));
     fits();

@@ -55,7 +55,10 @@ final class Script {
   static String registers() {
     String more =
         """
-        "guard":{"state":"DROPPED","refusal":"NONE","latestDrops":["TOO_LATE"],"trouble":""},
+        "guard":{"state":"DROPPED","refusal":"DIGEST","latestDrops":["TOO_LATE"],"trouble":"",
+          "lastDrop":"TOO_LATE","dropMillis":402,"drops":3,"dropCounts":{"POWER_UP":1,"TOO_LATE":2},
+          "accepted":71,"supplyMillivolts":3287,"temperatureTenths":253,"badFrames":1,
+          "lostFrames":0,"link":{"answers":71,"skipped":2,"badFrames":0,"lostFrames":1}},
         "keyWantedBy":9,
         "configuration":{"accepted":false,"digest":"d16e57d16e57d16e57","manualOnly":true,
           "acceptedDigest":"0ld","difference":["- tripAt = 1.50","+ tripAt = 1.40"]},
