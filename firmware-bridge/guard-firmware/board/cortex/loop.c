@@ -54,7 +54,22 @@ static uint32_t millis(uint32_t per_ms, uint32_t mask)
     return now;
 }
 
-void loop(uint16_t capabilities, uint32_t ticks_per_ms, uint32_t ticks_mask)
+/* A clock that stands still would never close a window. */
+static bool time_passes(uint32_t now, uint16_t standing_rounds)
+{
+    static uint32_t before;
+    static uint16_t rounds;
+    if (now != before) {
+        before = now;
+        rounds = 0U;
+    } else if (rounds < standing_rounds) {
+        rounds++;
+    }
+    return rounds < standing_rounds;
+}
+
+void loop(uint16_t capabilities, uint32_t ticks_per_ms, uint32_t ticks_mask,
+          uint16_t standing_rounds)
 {
     static struct guard g;
     static struct guard_out out;
@@ -76,7 +91,7 @@ void loop(uint16_t capabilities, uint32_t ticks_per_ms, uint32_t ticks_mask)
         board_inputs(&inputs);
         guard_run(&g, &inputs, now, &out);
         board_relays(guard_energised(&g));
-        if (guard_sound(&g, &out)) {
+        if (guard_sound(&g, &out) && time_passes(now, standing_rounds)) {
             board_feed();
         } else {
             board_relays(false); /* and the hardware watchdog ends it */
@@ -89,6 +104,9 @@ void loop(uint16_t capabilities, uint32_t ticks_per_ms, uint32_t ticks_mask)
         out.length = 0U;
         while ((sent < queued) && board_send(queue[sent])) {
             sent++;
+        }
+        if (sent == queued) {
+            board_rest();
         }
     }
 }

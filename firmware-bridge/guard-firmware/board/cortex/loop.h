@@ -15,8 +15,11 @@ void board_feed(void); /* the hardware watchdog; called only after the self-chec
 void board_load(struct guard_saved *saved);
 void board_keep(const struct guard_saved *saved); /* called only while the relays are off */
 uint32_t board_entropy(void);
+void board_rest(void); /* nothing is left to send: may wait for a byte or about a millisecond */
 
-void loop(uint16_t capabilities, uint32_t ticks_per_ms, uint32_t ticks_mask);
+/* `standing_rounds` of the loop without a millisecond passing mean that the counter stands. */
+void loop(uint16_t capabilities, uint32_t ticks_per_ms, uint32_t ticks_mask,
+          uint16_t standing_rounds);
 
 /* Called by the UART's interrupt; the ring is read by the loop. */
 void loop_byte(uint8_t byte);

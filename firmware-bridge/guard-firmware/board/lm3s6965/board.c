@@ -18,9 +18,15 @@
 #define WATCHDOG 0x40000000UL
 #define SYSTICK 0xE000E010UL
 #define NVIC_ENABLE 0xE000E100UL
+#define NVIC_DISABLE 0xE000E180UL
+#define NVIC_UNPEND 0xE000E280UL
+#define TIMER 0x40030000UL
+#define TIMER_IRQ (1UL << 19)
 
 #define CLOCK_HZ 12500000UL
 #define WATCHDOG_TICKS (CLOCK_HZ / 4U) /* it resets at the second time-out: half a second */
+
+#define STANDING_ROUNDS 500U /* a round is a byte or a millisecond: half a second */
 
 #define RELAYS 0x03U
 #define TRIP 0x20U
@@ -54,6 +60,11 @@ enum guard_cause board_begin(void)
     REGISTER(NVIC_ENABLE) = 1UL << UART_IRQ;
     REGISTER(SYSTICK + 4U) = 0x00FFFFFFUL;
     REGISTER(SYSTICK + 0U) = 5U;                  /* free-running, no interrupt */
+    REGISTER(SYSCTL + 0x104U) |= 1UL << 16;       /* clock of timer 0: ends the rest */
+    REGISTER(TIMER + 0x04U) = 2U;                 /* periodic */
+    REGISTER(TIMER + 0x28U) = CLOCK_HZ / 1000U;
+    REGISTER(TIMER + 0x18U) = 1U;
+    REGISTER(TIMER + 0x0CU) = 1U;
     REGISTER(SYSCTL + 0x100U) |= 8U;              /* clock of the watchdog */
     REGISTER(WATCHDOG + 0xC00U) = 0x1ACCE551UL;
     REGISTER(WATCHDOG + 0U) = WATCHDOG_TICKS;
@@ -123,8 +134,20 @@ uint32_t board_entropy(void)
     return board_ticks();
 }
 
+/* Leaves the emulating machine its processor. No interrupt of the timer is ever taken. */
+void board_rest(void)
+{
+    __asm volatile("cpsid i" ::: "memory");
+    REGISTER(NVIC_ENABLE) = TIMER_IRQ;
+    __asm volatile("wfi" ::: "memory");
+    REGISTER(NVIC_DISABLE) = TIMER_IRQ;
+    REGISTER(TIMER + 0x24U) = 1U;
+    REGISTER(NVIC_UNPEND) = TIMER_IRQ;
+    __asm volatile("cpsie i" ::: "memory");
+}
+
 int main(void)
 {
-    loop(GUARD_CAN_WATCHDOG, CLOCK_HZ / 1000U, 0x00FFFFFFUL);
+    loop(GUARD_CAN_WATCHDOG, CLOCK_HZ / 1000U, 0x00FFFFFFUL, STANDING_ROUNDS);
     return 0;
 }

@@ -33,6 +33,7 @@
 #define MIRROR 0x0010U
 #define RECEIVE 0x0400U
 
+#define STANDING_ROUNDS 20000U /* a round takes 10 us or more: a fifth of a second at least */
 #define CRYSTAL_ROUNDS 100000U
 #define ADC_ROUNDS 1000U
 #define FLASH_ROUNDS 1000000U
@@ -197,9 +198,14 @@ uint32_t board_entropy(void)
     return REGISTER(UNIQUE_ID) ^ REGISTER(UNIQUE_ID + 8U) ^ board_ticks();
 }
 
+void board_rest(void)
+{
+    /* Nothing is to be saved here, and what does not sleep can't oversleep. */
+}
+
 int main(void)
 {
     loop(GUARD_CAN_SUPPLY | GUARD_CAN_STORE | GUARD_CAN_WATCHDOG | GUARD_CAN_FOLLOW,
-         CLOCK_HZ / 1000U, 0x00FFFFFFUL);
+         CLOCK_HZ / 1000U, 0x00FFFFFFUL, STANDING_ROUNDS);
     return 0;
 }

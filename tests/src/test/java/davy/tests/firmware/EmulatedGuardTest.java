@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import davy.bridge.guard.GuardCause;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.Writer;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The firmware on an emulated Cortex-M3: its processor, UART, timer, pins and hardware watchdog are
@@ -34,6 +40,11 @@ final class EmulatedGuardTest {
   /** Data register of the port whose pins 0 and 1 drive the relays. */
   private static final String RELAYS = "xp /1wx 0x400053fc\n";
 
+  /** Its control register: without it the firmware's time stands still. */
+  private static final String STOP_CLOCK = "writel 0xe000e010 0\n";
+
+  @TempDir private Path folder;
+
   private Process qemu;
   private BufferedReader lines;
   private Writer monitor;
@@ -44,30 +55,15 @@ final class EmulatedGuardTest {
     assumeTrue(
         Firmware.has("qemu-system-arm") && Firmware.has("arm-none-eabi-gcc"),
         "no emulator or no cross compiler; ./davy test installs them");
-    String elf = Firmware.OUT.resolve("guard-lm3s6965.elf").toString();
-    Firmware.make("-B", "TAUGHT=0x" + Long.toHexString(Watcher.SITE) + "ULL", elf);
-    qemu =
-        new ProcessBuilder(
-                List.of(
-                    "qemu-system-arm",
-                    "-M",
-                    "lm3s6965evb",
-                    "-kernel",
-                    elf,
-                    "-display",
-                    "none",
-                    "-nodefaults",
-                    "-audiodev",
-                    "none,id=a0",
-                    "-serial",
-                    "pty",
-                    "-monitor",
-                    "stdio"))
-            .redirectErrorStream(true)
-            .start();
+    Path elf = Firmware.OUT.resolve("guard-lm3s6965.elf");
+    Firmware.make("-B", "TAUGHT=0x" + Long.toHexString(Watcher.SITE) + "ULL", elf.toString());
+    List<String> command = Firmware.emulator(elf, folder.resolve("probe"));
+    qemu = new ProcessBuilder(command).redirectErrorStream(true).start();
     lines = qemu.inputReader();
     monitor = qemu.outputWriter();
-    watcher = new Watcher(Path.of(read(PTY)));
+    Path terminal = Path.of(read(PTY));
+    Firmware.raise(qemu);
+    watcher = new Watcher(terminal);
   }
 
   @AfterEach
@@ -163,6 +159,37 @@ final class EmulatedGuardTest {
       LockSupport.parkNanos(end - System.nanoTime());
     }
     watcher.scanning(true);
+  }
+
+  /** Writes into the running processor, as a probe does. */
+  private void probe(String words) throws IOException {
+    try (SocketChannel probe =
+        SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("probe")))) {
+      probe.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.UTF_8)));
+      ByteBuffer answer = ByteBuffer.allocate(64);
+      probe.read(answer);
+      assertTrue(new String(answer.array(), StandardCharsets.UTF_8).startsWith("OK"), words);
+    }
+  }
+
+  @Test
+  void aClockThatStandsStillDropsBothPinsAndTheHardwareWatchdogResetsIt() throws Exception {
+    watcher.awaitArmed();
+    int boots = watcher.image().identity().orElseThrow().boots();
+    long stopped = System.nanoTime();
+    probe(STOP_CLOCK);
+    while (relays() != 0) {
+      LockSupport.parkNanos(Watcher.MILLI);
+    }
+    long dead = System.nanoTime();
+    assertEquals(0, relays(), "neither pin energised");
+    watcher.await("reset", () -> watcher.image().identity().orElseThrow().boots() > boots);
+    assertEquals(GuardCause.WATCHDOG, watcher.image().identity().orElseThrow().resetCause());
+    System.out.printf(
+        "emulated: its clock stands still: both pins dead after %d ms, reset told after %d ms%n",
+        (dead - stopped) / Watcher.MILLI, (System.nanoTime() - stopped) / Watcher.MILLI);
+    watcher.awaitArmed();
+    assertEquals(3, relays());
   }
 
   @Test

@@ -17,6 +17,34 @@ public final class Firmware {
 
   private Firmware() {}
 
+  /**
+   * The command that emulates the board, its UART a pseudo-terminal, its monitor on standard input
+   * and output.
+   *
+   * @param probe the socket of a probe to make
+   */
+  public static List<String> emulator(Path elf, Path probe) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("qemu-system-arm", "-M", "lm3s6965evb", "-kernel", elf.toString()));
+    command.addAll(List.of("-display", "none", "-nodefaults", "-audiodev", "none,id=a0"));
+    command.addAll(List.of("-serial", "pty", "-monitor", "stdio", "-qtest-log", "none"));
+    command.addAll(List.of("-qtest", "unix:" + probe + ",server=on,wait=off"));
+    return List.copyOf(command);
+  }
+
+  /**
+   * The running emulator stands for a processor of its own: it gets real-time priority where this
+   * user may give it. It takes little, for the firmware rests between its rounds.
+   */
+  public static void raise(Process emulator) throws Exception {
+    String pid = Long.toString(emulator.pid());
+    new ProcessBuilder("chrt", "--all-tasks", "--fifo", "--pid", "45", pid)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
   /** Makes the targets; returns, and prints, what they said. */
   public static String make(String... targets) throws Exception {
     List<String> command = new ArrayList<>(List.of("make", "-s", "OUT=" + OUT));

@@ -70,7 +70,7 @@ final class FirmwareTest {
     assumeTrue(Firmware.has("arm-none-eabi-gcc"), "no cross compiler; ./davy test installs one");
     Matcher sizes =
         Pattern.compile("^ *(\\d+)\\s+(\\d+)\\s+(\\d+)\\s", Pattern.MULTILINE)
-            .matcher(Firmware.make("boards"));
+            .matcher(Firmware.make("analyse-boards", "boards"));
     int boards = 0;
     while (sizes.find()) {
       int text = Integer.parseInt(sizes.group(1));

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import davy.bridge.guard.GuardCause;
+import davy.bridge.guard.GuardImage;
 import davy.hal.signal.GuardState;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,83 +33,44 @@ final class HostGuardTest {
   private static final int CLOSE_MILLIS = 400;
 
   private static final int ROUND_MILLIS = 60;
-  private static final long COST_NANOS = 50_000;
   private static final long TEN_MINUTES_NANOS = 600_000_000_000L;
 
-  /** A machine that stands still for so long explains a drop. */
-  private static final long STALL_NANOS = 150 * Watcher.MILLI;
+  /** A drop is told within so long of what it comes from. */
+  private static final long BEFORE_NANOS = 800 * Watcher.MILLI;
 
   @TempDir private Path folder;
 
-  private Process guard;
-  private Writer hands;
-  private final AtomicReference<List<String>> said = new AtomicReference<>(List.of());
+  private HostBoard guard;
   private Watcher watcher;
 
   @BeforeAll
   static void build() throws Exception {
-    Firmware.make("host");
+    Firmware.make("host", "host-next");
   }
 
   @BeforeEach
   void start() throws Exception {
-    startGuard();
-    watcher = new Watcher(folder.resolve("line"));
+    power("guard-host");
   }
 
-  private void startGuard() throws IOException {
-    guard =
-        new ProcessBuilder(
-                Firmware.OUT.resolve("guard-host").toString(),
-                folder.resolve("line").toString(),
-                folder.resolve("store").toString(),
-                Long.toHexString(Watcher.SITE))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    hands = guard.outputWriter();
-    Process reading = guard;
-    Thread.ofPlatform().daemon().start(() -> listen(reading));
-    while (!Files.isSymbolicLink(folder.resolve("line")) && guard.isAlive()) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private void listen(Process process) {
-    try (var lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String heard = line;
-        said.updateAndGet(
-            before -> {
-              var all = new java.util.ArrayList<>(before);
-              all.add(heard);
-              return List.copyOf(all);
-            });
-      }
-    } catch (IOException _) {
-      // The process has ended.
-    }
+  private void power(String program) throws IOException {
+    guard = new HostBoard(folder, program);
+    watcher = new Watcher(guard.line());
   }
 
   @AfterEach
   void stop() throws Exception {
     watcher.close();
-    guard.destroyForcibly().waitFor();
-  }
-
-  private void hand(String command) throws IOException {
-    hands.write(command + "\n");
-    hands.flush();
+    guard.close();
   }
 
   private boolean energised() {
-    List<String> relays = said.get().stream().filter(line -> line.startsWith("relays")).toList();
-    return !relays.isEmpty() && relays.getLast().startsWith("relays 1");
+    return guard.energised();
   }
 
   /** Milliseconds from the last scan to the coils without current, by this machine's clock. */
   private long droppedAfter() {
-    String last = said.get().getLast();
-    return (Long.parseLong(last.split(" ")[2]) - watcher.lastScan().nanos()) / Watcher.MILLI;
+    return (guard.movedAt() - watcher.lastScan().nanos()) / Watcher.MILLI;
   }
 
   @Test
@@ -131,42 +90,67 @@ final class HostGuardTest {
   @Test
   void itsAnswersCostTheScanNextToNothing() {
     watcher.awaitArmed();
-    watcher.warm();
-    watcher.await("100 answers", () -> watcher.image().status().orElseThrow().accepted() > 100);
+    GuardCost cost = GuardCost.of(watcher, 100);
     assertTrue(energised());
-    long nanos = watcher.medianCostNanos();
-    System.out.printf(
-        "a report costs the scan %d ns of processor, %d ns by the clock, in the median%n",
-        nanos, watcher.medianWallNanos());
-    assertTrue(nanos < COST_NANOS, nanos + " ns");
+    System.out.println("what a report costs the scan: " + cost.json());
+    assertTrue(cost.processorNanos() < GuardCost.LIMIT_NANOS, cost.json());
   }
 
   @Test
   @EnabledIfSystemProperty(named = "davy.long", matches = "true")
   @Timeout(900)
   void tenMinutesUnderLoadDropNothing() throws Exception {
-    List<Process> load = new ArrayList<>();
-    for (int core = 0; core < Runtime.getRuntime().availableProcessors(); core++) {
-      load.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
-    }
-    try {
+    List<Process> load = load();
+    System.out.println("the guard's process: " + guard.priority());
+    try (Stalls stalls = new Stalls()) {
       watcher.awaitArmed();
-      long drops = watcher.image().status().orElseThrow().drops();
-      long worst = 0;
-      long before = System.nanoTime();
-      for (long end = before + TEN_MINUTES_NANOS; System.nanoTime() - end < 0; ) {
+      long drops = drops();
+      List<String> unexplained = new ArrayList<>();
+      int explained = 0;
+      long began = System.nanoTime();
+      while (System.nanoTime() - began < TEN_MINUTES_NANOS) {
         LockSupport.parkNanos(Watcher.MILLI);
-        worst = Math.max(worst, System.nanoTime() - before);
-        before = System.nanoTime();
+        if (drops() != drops) {
+          drops = drops();
+          long now = System.nanoTime();
+          String drop = (now - began) / Watcher.MILLI + " ms: " + watcher.image().status();
+          watcher.awaitArmed();
+          List<Stalls.Stall> why = stalls.within(now - BEFORE_NANOS, now);
+          System.out.println("dropped after " + drop + ", stalls " + why);
+          explained += why.isEmpty() ? 0 : 1;
+          if (why.isEmpty()) {
+            unexplained.add(drop);
+          }
+        }
       }
-      long dropped = watcher.image().status().orElseThrow().drops() - drops;
       System.out.printf(
-          "10 min under load: %d drops, worst stall of a bare thread %d ms%n",
-          dropped, worst / Watcher.MILLI);
-      assertTrue(dropped == 0 || worst > STALL_NANOS, dropped + " drops without a stall");
+          "10 min under load: %d drops of ours, %d beside a stall of the machine; worst stall of a"
+              + " bare thread %d ms, of a bare terminal %d ms%n",
+          unexplained.size(),
+          explained,
+          stalls.worstThreadNanos() / Watcher.MILLI,
+          stalls.worstTerminalNanos() / Watcher.MILLI);
+      assertEquals(List.of(), unexplained, "drops without a stall");
     } finally {
       load.forEach(Process::destroyForcibly);
     }
+  }
+
+  /**
+   * One busy loop a core, each in a session of its own, as services are. In the session of the test
+   * the kernel's automatic groups would keep its own worker behind them, which carries a terminal's
+   * bytes: for up to 950 ms on Linux 6.18, seen by a bare terminal too.
+   */
+  private static List<Process> load() throws IOException {
+    List<Process> load = new ArrayList<>();
+    for (int core = 0; core < Runtime.getRuntime().availableProcessors(); core++) {
+      load.add(new ProcessBuilder("setsid", "sh", "-c", "while :; do :; done").start());
+    }
+    return load;
+  }
+
+  private long drops() {
+    return watcher.image().status().orElseThrow().drops();
   }
 
   @Test
@@ -185,36 +169,35 @@ final class HostGuardTest {
     watcher.awaitDropped(GuardCause.DIGEST);
     watcher.await("refused", () -> watcher.image().refusal() == GuardCause.DIGEST);
     assertFalse(energised());
-    hand("button 1");
+    guard.hand("button 1");
     watcher.awaitArmed();
-    hand("button 0");
+    guard.hand("button 0");
     assertEquals(Watcher.SITE + 1, watcher.image().identity().orElseThrow().siteDigest());
   }
 
   @Test
   void theHardWiredTripOutlivesTheProcessAndNeedsTheButton() throws Exception {
     watcher.awaitArmed();
-    hand("trip 1");
+    guard.hand("trip 1");
     watcher.awaitDropped(GuardCause.TRIP_INPUT);
     assertFalse(energised());
-    hand("trip 0");
-    guard.destroyForcibly().waitFor();
+    guard.hand("trip 0");
+    guard.close();
     watcher.close();
-    startGuard();
-    watcher = new Watcher(folder.resolve("line"));
+    power("guard-host");
     watcher.await("refused", () -> watcher.image().refusal() == GuardCause.TRIP_INPUT);
     assertEquals(GuardCause.TRIP_INPUT, watcher.image().latest().get(1));
     assertFalse(energised());
-    hand("button 1");
+    guard.hand("button 1");
     watcher.await("pressed", () -> watcher.image().status().orElseThrow().buttonPressed());
-    hand("button 0");
+    guard.hand("button 0");
     watcher.awaitArmed();
   }
 
   @Test
   void aResetInTheMiddleDropsItAndTheWholeSequenceArmsItAgain() throws IOException {
     watcher.awaitArmed();
-    hand("reset");
+    guard.hand("reset");
     watcher.awaitDropped(GuardCause.RESET);
     watcher.awaitArmed();
     assertTrue(watcher.image().status().orElseThrow().accepted() >= 10);
@@ -223,20 +206,35 @@ final class HostGuardTest {
   @Test
   void aRelayThatSticksKeepsItFromArming() throws IOException {
     watcher.awaitArmed();
-    hand("stick 1");
+    guard.hand("stick 1");
     watcher.scanning(false);
     watcher.awaitDropped(GuardCause.TOO_LATE);
     watcher.scanning(true);
     watcher.await("refused", () -> watcher.image().refusal() == GuardCause.OUTPUT);
     assertFalse(energised());
-    hand("stick 0");
+    guard.hand("stick 0");
     watcher.awaitArmed();
+  }
+
+  @Test
+  void aGuardOfAnotherProtocolVersionIsNeverArmedAndBothSidesSayWhy() throws Exception {
+    watcher.awaitArmed();
+    stop();
+    power("guard-host-next");
+    watcher.await("met", () -> watcher.image().trouble().contains("protocol version 2"));
+    watcher.await("a while", () -> watcher.image().status().orElseThrow().uptimeMillis() > 1_500);
+    GuardImage image = watcher.image();
+    assertEquals("the guard speaks protocol version 2, this program 1", image.trouble());
+    assertEquals(GuardState.LOST, image.state());
+    assertEquals(GuardCause.VERSION, image.status().orElseThrow().refusal());
+    assertEquals(0, image.status().orElseThrow().accepted());
+    assertFalse(energised());
   }
 
   @Test
   void aGuardThatIsGoneIsLost() throws Exception {
     watcher.awaitArmed();
-    guard.destroyForcibly().waitFor();
+    guard.close();
     watcher.await("lost", () -> watcher.image().state() == GuardState.LOST);
     assertFalse(watcher.image().trouble().isEmpty());
   }

@@ -11,8 +11,10 @@ import davy.hal.AgentThread;
 import davy.hal.Clock;
 import davy.hal.SerialSettings;
 import davy.hal.SerialSettings.Format;
+import davy.hal.posix.RealTime;
 import davy.hal.signal.GuardState;
 import davy.hal.signal.Tick;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -20,11 +22,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** The link of ours on a serial port, and a thread that scans for it every 50 ms. */
+/**
+ * The link of ours on a serial port, and a thread that scans for it every 50 ms, both with the
+ * priorities that they have in the interlock.
+ */
 final class Watcher implements AutoCloseable {
 
   static final long SITE = 0x1122334455667788L;
   static final long MILLI = 1_000_000L;
+
+  /** As in {@code davy.controller.InterlockProcess}. */
+  static final int LINK_PRIORITY = 30;
+
+  private static final int SCAN_PRIORITY = 40;
 
   private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
   private static final int WARM = 20_000;
@@ -48,11 +58,24 @@ final class Watcher implements AutoCloseable {
 
   Watcher(Path port) {
     link = new Guard(new JsscPort(port, new SerialSettings(115_200, Format.F8N1), false), () -> {});
-    thread = AgentThread.start(link, Clock.SYSTEM, () -> {}, (_, thrown) -> defect = thrown);
+    thread =
+        AgentThread.start(
+            link, Clock.SYSTEM, () -> raise(LINK_PRIORITY), (_, thrown) -> defect = thrown);
     scans = Thread.ofPlatform().daemon().name("scans").start(this::scan);
   }
 
+  /** Asks for real-time priority; false where this user has no right to it. */
+  static boolean raise(int priority) {
+    try {
+      RealTime.fifo(priority);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   private void scan() {
+    raise(SCAN_PRIORITY);
     long number = 0;
     Tick next = Clock.SYSTEM.now();
     while (!ended) {

@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The guard's firmware on an emulated Cortex-M3 whose two relay pins are read over QEMU's monitor
@@ -34,21 +33,16 @@ final class EmulatedBoard implements AutoCloseable {
   private final List<Move> moves = new CopyOnWriteArrayList<>();
   private volatile boolean reset;
 
-  /** Builds it as born with this site's digest, and starts it. */
-  EmulatedBoard(long digest) throws Exception {
-    String elf = Firmware.OUT.resolve("guard-lm3s6965.elf").toString();
-    Firmware.make("-B", "TAUGHT=0x" + Long.toHexString(digest) + "ULL", elf);
-    List<String> command =
-        List.of("qemu-system-arm", "-M", "lm3s6965evb", "-kernel", elf, "-display", "none");
-    List<String> more =
-        List.of("-nodefaults", "-audiodev", "none,id=a0", "-serial", "pty", "-monitor", "stdio");
-    qemu =
-        new ProcessBuilder(Stream.concat(command.stream(), more.stream()).toList())
-            .redirectErrorStream(true)
-            .start();
+  /** Builds it as born with this site's digest, and starts it; its probe's socket in a folder. */
+  EmulatedBoard(Path folder, long digest) throws Exception {
+    Path elf = Firmware.OUT.resolve("guard-lm3s6965.elf");
+    Firmware.make("-B", "TAUGHT=0x" + Long.toHexString(digest) + "ULL", elf.toString());
+    List<String> command = Firmware.emulator(elf, folder.resolve("probe"));
+    qemu = new ProcessBuilder(command).redirectErrorStream(true).start();
     lines = qemu.inputReader();
     monitor = qemu.outputWriter();
     terminal = Path.of(read(PTY));
+    Firmware.raise(qemu);
     Thread.ofPlatform().daemon().name("pins").start(this::watch);
   }
 

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 final class GuardRig implements AutoCloseable {
 
-  private static final long PATIENCE_MILLIS = 30_000;
+  private static final long PATIENCE_MILLIS = 120_000;
   private static final long LOOK_NANOS = 2_000_000L;
   private static final Path LIBRARIES = Path.of("/usr/lib");
 
@@ -62,7 +62,7 @@ final class GuardRig implements AutoCloseable {
     DemoProcess.signal("KILL", demo.pid("interlock"));
     demo.await("the guard's drop", 0, event -> relays(event, false));
     Path link = demo.root().resolve("dev/guard");
-    this.emulator = emulated ? Optional.of(new EmulatedBoard(digest())) : Optional.empty();
+    this.emulator = emulated ? Optional.of(new EmulatedBoard(folder, digest())) : Optional.empty();
     Path far = emulated ? emulator.get().terminal() : link.toRealPath();
     this.tap = new GuardTap(link, far, seed);
     this.begun = moves().size();

@@ -118,6 +118,7 @@ final class RequirementsTest {
           "S4.11",
           "S5.7",
           "S7.3",
+          "S14.11",
           "S23.6",
           "S19.6",
           "BUS-FAULTS",
