@@ -87,6 +87,7 @@ final class FolderStorage implements Storage {
         Files.createDirectory(
             folder,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        sync(parent);
       }
     } catch (AccessDeniedException denied) {
       throw new IOException(
@@ -227,6 +228,10 @@ final class FolderStorage implements Storage {
 
   @Override
   public void syncFolder() throws IOException {
+    sync(folder);
+  }
+
+  private static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, READ)) {
       channel.force(true);
     }

@@ -1,13 +1,8 @@
 package davy.controller.journal;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import davy.hal.Clock;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillTest {
 
   private static final int KILLS =
-      Integer.getInteger("davy.kills", Boolean.getBoolean("davy.long") ? 1_000 : 40);
+      Integer.getInteger("davy.kills", Boolean.getBoolean("davy.long") ? 5_000 : 200);
   private static final int A_FOLDER = 8;
   private static final long NUMBERS = 1_000_000_000L;
 
@@ -37,30 +32,8 @@ final class KillTest {
           Victim.start(folder, life * NUMBERS)
               .killAfter(random.nextInt(12), random.nextInt(20_000));
       if (life == A_FOLDER - 1 || kill == KILLS - 1) {
-        check(folder, durable, life);
+        Found.check(folder, Arrays.copyOf(durable, life + 1), NUMBERS);
       }
     }
-  }
-
-  private static void check(Path folder, long[] durable, int lives) throws IOException {
-    Journal.open(folder, 16_384, Clock.SYSTEM).close();
-    Chain.Verdict verdict = Chain.verify(folder);
-    assertTrue(verdict instanceof Chain.Verdict.Consistent, verdict.toString());
-    Set<Long> found = new HashSet<>();
-    try (JournalReader reader = JournalReader.open(folder)) {
-      for (var item = reader.next(); item.isPresent(); item = reader.next()) {
-        if (item.get() instanceof JournalReader.Item.Good good) {
-          good.record().number("number").ifPresent(found::add);
-        }
-      }
-    }
-    long count = 0;
-    for (int life = 0; life <= lives; life++) {
-      for (long number = life * NUMBERS + 1; number <= durable[life]; number++, count++) {
-        assertTrue(found.contains(number), "life " + life + " lost " + number);
-      }
-    }
-    assertTrue(count > 0, "no life recorded anything");
-    System.out.println("KillTest: " + verdict + ", durable " + count);
   }
 }

@@ -35,6 +35,13 @@ final class Victim {
    * @param first what the first entry is numbered
    */
   static Victim start(Path folder, long first) throws IOException {
+    return start(folder, first, Map.of());
+  }
+
+  /**
+   * @param environment variables besides those of this process
+   */
+  static Victim start(Path folder, long first, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,6 +53,7 @@ final class Victim {
             Victim.class.getName(),
             folder.toString(),
             Long.toString(first));
+    builder.environment().putAll(environment);
     return new Victim(builder.redirectErrorStream(true).start());
   }
 
