@@ -35,6 +35,28 @@ public sealed interface AlarmEvent {
   /** Added to what was written at the close; both stand. */
   record Corrected(AlarmRequest.Correct correction) implements AlarmEvent {}
 
+  /**
+   * A test with gas ended.
+   *
+   * @param peak the greatest amount that the head read
+   * @param nanos from its limit to the end; 0 where it never got there
+   */
+  record GasTested(AlarmRequest.GasTest ask, GasOutcome outcome, int peak, long nanos)
+      implements AlarmEvent {}
+
+  /** How a test with gas ended. */
+  enum GasOutcome {
+    PASSED,
+    /** The head never read its limit. */
+    NO_GAS,
+    /** Something else cut a zone of it first. */
+    CUT_BEFORE,
+    /** At its limit, and a zone of it kept its permit: the head does not cut it by itself. */
+    NOT_CUT,
+    /** Cut, and a feed was not read dead in time. */
+    STILL_LIVE
+  }
+
   /** The first alarm of a zone after nothing stood there. */
   record FirstOut(int zone, int alarm) implements AlarmEvent {}
 
@@ -86,7 +108,10 @@ public sealed interface AlarmEvent {
     REFUSED_NOT_NORMAL_LONG_ENOUGH(false, "the value must be normal for the set time first"),
     REFUSED_FEED_UNKNOWN(false, "the feed of a zone of it can't be told: unknown never agrees"),
     REFUSED_FEED_LIVE(false, "a zone of it is withheld and its feed is live"),
-    REFUSED_NOT_CLOSED(false, "there is no closed occurrence of that number");
+    REFUSED_NOT_CLOSED(false, "there is no closed occurrence of that number"),
+    REFUSED_GAS_TEST(false, "another test with gas is under way"),
+    REFUSED_CUTS_NOTHING(false, "this point cuts no zone"),
+    REFUSED_NO_POWER(false, "every zone of the head must have power, its feed read live");
 
     private final boolean accepted;
     private final String text;

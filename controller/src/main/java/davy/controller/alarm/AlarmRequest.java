@@ -38,4 +38,13 @@ public sealed interface AlarmRequest {
    */
   record Correct(long id, String person, int alarm, long occurrence, String reason, String measure)
       implements AlarmRequest {}
+
+  /**
+   * 甲烷超限断电试验: gas comes to this head now, and what it cuts is to be watched (S18). Cuts nothing and
+   * releases nothing.
+   *
+   * @param point an index into the plan
+   * @param withinNanos from its limit to a dead feed, at most
+   */
+  record GasTest(long id, String person, int point, long withinNanos) implements AlarmRequest {}
 }

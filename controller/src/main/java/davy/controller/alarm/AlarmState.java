@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param sounder as it was last driven
  * @param orphans saved alarms that the plan of today does not know: never deleted, and not closed
  *     either, until the plan knows them again
+ * @param gasTest under way; a restart forgets it
  */
 public record AlarmState(
     List<AlarmStatus> alarms,
@@ -27,7 +28,8 @@ public record AlarmState(
     long muteLeftNanos,
     Lamp lamp,
     boolean sounder,
-    List<Saved> orphans) {
+    List<Saved> orphans,
+    Optional<GasTest> gasTest) {
 
   public AlarmState {
     alarms = List.copyOf(alarms);
@@ -72,7 +74,8 @@ public record AlarmState(
         0,
         Lamp.OFF,
         false,
-        orphans);
+        orphans,
+        Optional.empty());
   }
 
   private static Optional<Saved> find(List<Saved> saved, String name) {

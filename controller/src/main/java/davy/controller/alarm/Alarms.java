@@ -23,6 +23,7 @@ public final class Alarms {
   private List<PointStatus> points;
   private Conditions conditions;
   private boolean news;
+  private Optional<GasTest> gasTest;
 
   private Alarms(AlarmPlan plan, AlarmState state, AlarmInputs inputs, long elapsedNanos) {
     this.plan = plan;
@@ -31,6 +32,7 @@ public final class Alarms {
     this.elapsedNanos = elapsedNanos;
     this.statuses = new ArrayList<>(state.alarms());
     this.points = state.points();
+    this.gasTest = state.gasTest();
   }
 
   /**
@@ -51,6 +53,7 @@ public final class Alarms {
     Plausibility plausibility = plausibility();
     conditions = new Conditions(plan, inputs, state.zones(), points);
     judge();
+    gasTest = gasTest.flatMap(this::watched);
     long mute = requests(Math.max(0, state.muteLeftNanos() - elapsedNanos));
     grade();
     live();
@@ -77,7 +80,8 @@ public final class Alarms {
             mute,
             lamp,
             sounder,
-            state.orphans());
+            state.orphans(),
+            gasTest);
     return new AlarmDecision(next, events);
   }
 
@@ -120,10 +124,17 @@ public final class Alarms {
     }
   }
 
+  private Optional<GasTest> watched(GasTest test) {
+    GasTest.Step step = test.next(plan, inputs, elapsedNanos);
+    step.ended().ifPresent(events::add);
+    return step.next();
+  }
+
   /** Returns how long the sounder is muted. */
   private long requests(long muted) {
     long mute = muted;
-    Requests judge = new Requests(plan, inputs.zones(), statuses, state.sounder());
+    Requests judge =
+        new Requests(plan, inputs.zones(), statuses, state.sounder(), gasTest.isPresent());
     for (AlarmRequest request : inputs.requests()) {
       AlarmEvent.Answer answer = judge.judge(request);
       events.add(new AlarmEvent.Answered(request, answer));
@@ -150,6 +161,7 @@ public final class Alarms {
       case AlarmRequest.BackInService ask -> change(ask.alarm(), Life.NORMAL);
       case AlarmRequest.Close ask -> change(ask.alarm(), Life.NORMAL, Optional.of(ask));
       case AlarmRequest.Correct ask -> events.add(new AlarmEvent.Corrected(ask));
+      case AlarmRequest.GasTest ask -> gasTest = Optional.of(GasTest.begin(ask));
     }
   }
 

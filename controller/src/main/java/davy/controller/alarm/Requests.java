@@ -5,6 +5,7 @@ import davy.controller.alarm.AlarmInputs.ZoneInput;
 import davy.controller.alarm.AlarmPlan.Alarm;
 import davy.hal.signal.Feed;
 import davy.hal.signal.Permit;
+import davy.hal.signal.Quantity;
 import java.util.List;
 
 /**
@@ -24,16 +25,24 @@ final class Requests {
   private final List<ZoneInput> zones;
   private final List<AlarmStatus> statuses;
   private final boolean sounding;
+  private boolean testing;
 
   /**
    * @param statuses as the requests before this one left them
    * @param sounding whether the sounder was on in the scan that the person heard
+   * @param testing whether a test with gas is under way
    */
-  Requests(AlarmPlan plan, List<ZoneInput> zones, List<AlarmStatus> statuses, boolean sounding) {
+  Requests(
+      AlarmPlan plan,
+      List<ZoneInput> zones,
+      List<AlarmStatus> statuses,
+      boolean sounding,
+      boolean testing) {
     this.plan = plan;
     this.zones = zones;
     this.statuses = statuses;
     this.sounding = sounding;
+    this.testing = testing;
   }
 
   Answer judge(AlarmRequest request) {
@@ -49,6 +58,7 @@ final class Requests {
       case AlarmRequest.BackInService ask -> known(ask.alarm()) ? backInService(ask) : unknown();
       case AlarmRequest.Close ask -> known(ask.alarm()) ? close(ask) : unknown();
       case AlarmRequest.Correct ask -> known(ask.alarm()) ? correct(ask) : unknown();
+      case AlarmRequest.GasTest ask -> gasTest(ask.point());
     };
   }
 
@@ -66,6 +76,29 @@ final class Requests {
 
   private Life life(int alarm) {
     return statuses.get(alarm).life();
+  }
+
+  /** Only where power is can it be seen to go. */
+  private Answer gasTest(int index) {
+    if (testing) {
+      return Answer.REFUSED_GAS_TEST;
+    }
+    if (index < 0 || index >= plan.points().size() || !cuts(plan.points().get(index))) {
+      return Answer.REFUSED_CUTS_NOTHING;
+    }
+    for (int zone : plan.points().get(index).zones()) {
+      if (zones.get(zone).permit() != Permit.GRANTED || zones.get(zone).feed() != Feed.LIVE) {
+        return Answer.REFUSED_NO_POWER;
+      }
+    }
+    testing = true;
+    return Answer.ACCEPTED;
+  }
+
+  private static boolean cuts(AlarmPlan.Point point) {
+    return point.quantity() == Quantity.METHANE
+        && point.limit().isPresent()
+        && !point.zones().isEmpty();
   }
 
   private Answer acknowledge(AlarmRequest.Acknowledge ask) {

@@ -31,6 +31,7 @@ public enum EventCode {
   REQUEST("request", Severity.INFO, "请求", "request"),
   REQUEST_CONSENTED("request.consented", Severity.WARNING, "请求经钥匙确认", "request consented"),
   PROOF_TESTED("proof.tested", Severity.WARNING, "断电试验结束", "proof test ended"),
+  GAS_TESTED("gas.tested", Severity.WARNING, "甲烷超限断电试验结束", "test with gas ended"),
   FEED_LOST("feed.lost", Severity.WARNING, "馈电丢失", "feed lost while granted"),
   FEED_UNKNOWN("feed.unknown", Severity.WARNING, "馈电状态不明", "feed can't be told"),
   CLOSED_ITSELF("feed.closed-itself", Severity.WARNING, "开关自行合闸", "breaker closed itself"),

@@ -8,6 +8,7 @@ import davy.controller.alarm.AlarmDecision;
 import davy.controller.alarm.AlarmPlan;
 import davy.controller.alarm.AlarmStatus;
 import davy.controller.alarm.Condition;
+import davy.controller.alarm.GasTest;
 import davy.controller.alarm.Life;
 import davy.controller.alarm.PointStatus;
 import davy.controller.alarm.Saved;
@@ -41,16 +42,27 @@ final class AlarmFrame {
     List<Integer> hidden =
         select(decision).filter(alarm -> hides(decision.alarms().get(alarm).life())).toList();
     List<Integer> closed = select(decision).filter(alarm -> closed(alarm, decision)).toList();
+    Map<String, Object> fields =
+        ordered(
+            "lamp", decision.lamp().name(),
+            "sounder", decision.sounder(),
+            "muteLeftMillis", Math.max(0, millis(decision.next().muteLeftNanos() - age)),
+            "count", open.size(),
+            "open", open.stream().limit(MOST).map(alarm -> alarm(alarm, decision)).toList(),
+            "hidden",
+                hidden.stream().limit(MOST).map(alarm -> hidden(alarm, decision, age)).toList(),
+            "closed",
+                closed.stream().limit(MOST).map(alarm -> closed(alarm, decision.alarms())).toList(),
+            "orphans", decision.next().orphans().stream().map(Saved::alarm).toList());
+    decision.next().gasTest().ifPresent(test -> fields.put("gasTest", gasTest(test)));
+    return fields;
+  }
+
+  private Map<String, Object> gasTest(GasTest test) {
     return ordered(
-        "lamp", decision.lamp().name(),
-        "sounder", decision.sounder(),
-        "muteLeftMillis", Math.max(0, millis(decision.next().muteLeftNanos() - age)),
-        "count", open.size(),
-        "open", open.stream().limit(MOST).map(alarm -> alarm(alarm, decision)).toList(),
-        "hidden", hidden.stream().limit(MOST).map(alarm -> hidden(alarm, decision, age)).toList(),
-        "closed",
-            closed.stream().limit(MOST).map(alarm -> closed(alarm, decision.alarms())).toList(),
-        "orphans", decision.next().orphans().stream().map(Saved::alarm).toList());
+        "point", plan.points().get(test.ask().point()).name(),
+        "person", test.ask().person(),
+        "waits", test.waits());
   }
 
   private static Stream<Integer> select(AlarmDecision decision) {

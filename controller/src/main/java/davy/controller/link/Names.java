@@ -12,18 +12,21 @@ import java.util.Optional;
 final class Names {
 
   private static final long MINUTE_NANOS = 60_000_000_000L;
+  private static final long MILLI_NANOS = 1_000_000L;
 
   private final Site site;
   private final List<String> zones;
   private final List<String> points;
   private final List<String> fans;
   private final List<String> alarms;
+  private final List<String> alarmPoints;
 
   Names(Site site) {
     this.site = site;
     this.zones = site.zones().stream().map(Site.Zone::name).toList();
     this.points = site.plan().points().stream().map(Plan.Point::name).toList();
     this.fans = site.plan().fans().stream().map(Plan.Fan::name).toList();
+    this.alarmPoints = site.alarms().points().stream().map(AlarmPlan.Point::name).toList();
     this.alarms = site.alarms().alarms().stream().map(AlarmPlan.Alarm::name).toList();
   }
 
@@ -46,8 +49,17 @@ final class Names {
               ? Optional.empty()
               : Optional.of(Refusal.OTHER_DIGEST);
       case Wish.Mute _ -> Optional.empty();
+      case Wish.GasTest test ->
+          known(points, test.point(), Refusal.UNKNOWN_POINT).or(() -> stopsFan(test.point()));
       case Wish.OfAlarms of -> known(alarms, of.about().name(), Refusal.UNKNOWN_ALARM);
     };
+  }
+
+  /** Gas at a head before a fan would stop the fan (S8): it is tested under calibration. */
+  private Optional<Refusal> stopsFan(String point) {
+    boolean intake =
+        site.plan().fans().stream().anyMatch(fan -> fan.intake().contains(points.indexOf(point)));
+    return intake ? Optional.of(Refusal.STOPS_FAN) : Optional.empty();
   }
 
   private static Optional<Refusal> known(List<String> names, String name, Refusal refusal) {
@@ -95,6 +107,9 @@ final class Names {
       case Wish.BackInService _ -> new AlarmRequest.BackInService(id, person, alarm);
       case Wish.CloseAlarm(String _, String reason, String measure) ->
           new AlarmRequest.Close(id, person, alarm, reason, measure);
+      case Wish.GasTest(String point) ->
+          new AlarmRequest.GasTest(
+              id, person, alarmPoints.indexOf(point), site.profile().limitMillis() * MILLI_NANOS);
       case Wish.Correct(String _, long occurrence, String reason, String measure) ->
           new AlarmRequest.Correct(id, person, alarm, occurrence, reason, measure);
     };

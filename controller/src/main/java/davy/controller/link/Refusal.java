@@ -7,6 +7,7 @@ enum Refusal {
   UNKNOWN_ZONE("this site has no such zone"),
   UNKNOWN_POINT("no zone and no fan of this site depends on such a point"),
   UNKNOWN_FAN("this site has no such fan"),
+  STOPS_FAN("gas at a head before a fan would stop it: calibrate the head instead"),
   UNKNOWN_ALARM("this site has no such alarm"),
   OTHER_DIGEST("another configuration runs than the one that was meant"),
   STALE_NONCE("the request is older than 5 s or was sent twice: try again"),

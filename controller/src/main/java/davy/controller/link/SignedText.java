@@ -21,7 +21,8 @@ final class SignedText {
   private static final Pattern MINUTES = Pattern.compile("[1-9]\\d{0,3}");
   private static final Pattern OCCURRENCE = Pattern.compile("[1-9]\\d{0,17}");
   private static final String KINDS =
-      "this socket takes the requests trip, reset, proof-test, calibrate, inhibit, end-bypass,"
+      "this socket takes the requests trip, reset, proof-test, gas-test, calibrate, inhibit,"
+          + " end-bypass,"
           + " unlock-fan, accept-configuration, acknowledge, mute, shelve, unshelve,"
           + " out-of-service, back-in-service, close-alarm, correct-alarm, why and alive";
 
@@ -76,6 +77,10 @@ final class SignedText {
       case "back-in-service" -> new Wish.BackInService(alarm());
       case "shelve" -> new Wish.Shelve(alarm("reason", "minutes"), reason(), minutes());
       case "out-of-service" -> new Wish.OutOfService(alarm("reason"), reason());
+      case "gas-test" -> {
+        known("point");
+        yield new Wish.GasTest(name("point"));
+      }
       case "close-alarm" ->
           new Wish.CloseAlarm(alarm("reason", "measure"), reason(), text("measure"));
       case "correct-alarm" ->

@@ -57,6 +57,9 @@ public sealed interface Wish {
   record Correct(String alarm, long occurrence, String reason, String measure)
       implements OfAlarms {}
 
+  /** 甲烷超限断电试验 of a head. */
+  record GasTest(String point) implements OfAlarms {}
+
   /** The word of the request line. */
   default String kind() {
     return switch (this) {
@@ -75,6 +78,7 @@ public sealed interface Wish {
       case BackInService _ -> "back-in-service";
       case CloseAlarm _ -> "close-alarm";
       case Correct _ -> "correct-alarm";
+      case GasTest _ -> "gas-test";
     };
   }
 
@@ -95,6 +99,7 @@ public sealed interface Wish {
       case BackInService of -> About.alarm(of.alarm);
       case CloseAlarm of -> About.alarm(of.alarm);
       case Correct of -> About.alarm(of.alarm);
+      case GasTest of -> About.point(of.point);
     };
   }
 
@@ -102,7 +107,7 @@ public sealed interface Wish {
   default boolean tightens() {
     return switch (this) {
       case EndBypass _, Acknowledge _, Mute _, Unshelve _, BackInService _ -> true;
-      case Reset _, ProofTest _, Calibrate _, Inhibit _, UnlockFan _ -> false;
+      case Reset _, ProofTest _, GasTest _, Calibrate _, Inhibit _, UnlockFan _ -> false;
       case AcceptConfiguration _, Shelve _, OutOfService _, CloseAlarm _, Correct _ -> false;
     };
   }

@@ -30,6 +30,7 @@ public final class Panel implements AutoCloseable {
       Set.of(
           "reset",
           "proof-test",
+          "gas-test",
           "calibrate",
           "inhibit",
           "end-bypass",

@@ -43,9 +43,7 @@ final class AlarmEntries {
   private EventCode fill(Map<String, Object> fields, AlarmEvent event) {
     return switch (event) {
       case AlarmEvent.Changed changed -> {
-        alarm(fields, changed.alarm(), changed.occurrence());
-        fields.put("from", changed.from().getClass().getSimpleName());
-        fields.put("to", changed.to().getClass().getSimpleName());
+        changed(fields, changed);
         yield EventCode.ALARM_CHANGED;
       }
       case AlarmEvent.GradeRaised raised -> {
@@ -60,14 +58,16 @@ final class AlarmEntries {
         request(fields, corrected.correction());
         yield EventCode.ALARM_CORRECTED;
       }
+      case AlarmEvent.GasTested tested -> {
+        gasTested(fields, tested);
+        yield EventCode.GAS_TESTED;
+      }
       case AlarmEvent.FirstOut first -> {
-        fields.put("zone", plan.zones().get(first.zone()));
-        fields.put("alarm", plan.alarms().get(first.alarm()).name());
+        first(fields, first);
         yield EventCode.ALARM_FIRST;
       }
       case AlarmEvent.Annunciated told -> {
-        fields.put("lamp", told.lamp().name());
-        fields.put("sounder", told.sounder());
+        annunciated(fields, told);
         yield EventCode.ALARM_TOLD;
       }
       case AlarmEvent.Answered answered -> {
@@ -79,6 +79,30 @@ final class AlarmEntries {
       case AlarmEvent.Unmarked marked -> mark(fields, marked.point(), marked.mark(), false);
       case AlarmEvent.Statistics _ -> EventCode.STATISTICS;
     };
+  }
+
+  private void changed(Map<String, Object> fields, AlarmEvent.Changed changed) {
+    alarm(fields, changed.alarm(), changed.occurrence());
+    fields.put("from", changed.from().getClass().getSimpleName());
+    fields.put("to", changed.to().getClass().getSimpleName());
+  }
+
+  private void first(Map<String, Object> fields, AlarmEvent.FirstOut first) {
+    fields.put("zone", plan.zones().get(first.zone()));
+    fields.put("alarm", plan.alarms().get(first.alarm()).name());
+  }
+
+  private static void annunciated(Map<String, Object> fields, AlarmEvent.Annunciated told) {
+    fields.put("lamp", told.lamp().name());
+    fields.put("sounder", told.sounder());
+  }
+
+  private void gasTested(Map<String, Object> fields, AlarmEvent.GasTested tested) {
+    request(fields, tested.ask());
+    fields.put("passed", tested.outcome() == AlarmEvent.GasOutcome.PASSED);
+    fields.put("outcome", tested.outcome().name());
+    fields.put("peak", tested.peak());
+    fields.put("micros", tested.nanos() / 1_000);
   }
 
   private EventCode mark(Map<String, Object> fields, int point, Mark mark, boolean came) {
@@ -123,6 +147,7 @@ final class AlarmEntries {
         fields.put("reason", close.reason());
         fields.put("measure", close.measure());
       }
+      case AlarmRequest.GasTest test -> fields.put("point", plan.points().get(test.point()).name());
       case AlarmRequest.Correct correct -> {
         named(fields, correct.alarm());
         fields.put("occurrence", correct.occurrence());

@@ -80,7 +80,7 @@ final class AlarmRound {
         case AlarmEvent.Answered answered -> surroundings.alarmAnswered(answered);
         case AlarmEvent.Changed _, AlarmEvent.GradeRaised _ -> saves = true;
         case AlarmEvent.Closed _, AlarmEvent.FirstOut _ -> saves = true;
-        case AlarmEvent.Corrected _, AlarmEvent.Annunciated _ -> {}
+        case AlarmEvent.Corrected _, AlarmEvent.GasTested _, AlarmEvent.Annunciated _ -> {}
         case AlarmEvent.Marked _, AlarmEvent.Unmarked _, AlarmEvent.Statistics _ -> {}
       }
     }

@@ -9,6 +9,7 @@ const KINDS = {
   "trip": ["person"],
   "reset": ["person!", "pin!", "portable", "repaired"],
   "proof-test": ["person!", "pin!"],
+  "gas-test": ["person!", "pin!"],
   "calibrate": ["person!", "pin!", "reason!", "minutes!", "inhibit", "second", "secondPin"],
   "inhibit": ["person!", "pin!", "reason!", "minutes!", "second", "secondPin"],
   "end-bypass": ["person!", "pin!"],

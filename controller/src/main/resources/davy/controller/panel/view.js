@@ -83,6 +83,7 @@ function row(name, ask) {
   part.state = make("span", "", part.word);
   part.more = make("small", "", part.word);
   part.calibrate = button("small", part.act, () => ask("calibrate", { point: name }));
+  part.gasTest = button("small", part.act, () => ask("gas-test", { point: name }));
   rows.set(name, part);
   return part;
 }
@@ -120,6 +121,8 @@ function drawPoint(point, elapsed, present, ask) {
   write(part.age, Number.isFinite(age) ? span(age) : "—");
   write(part.calibrate, word("ask calibrate"));
   part.calibrate.hidden = point.tripAt === undefined;
+  write(part.gasTest, word("ask gas-test"));
+  part.gasTest.hidden = point.tripAt === undefined;
   const limits = [point.alarmAt, point.tripAt, point.restoreBelow].filter((at) => at !== undefined);
   write(part.limits, limits.join(" / "));
 }
@@ -182,6 +185,11 @@ function troubles(frame) {
   if (frame.scan.overruns) found.push([`${word("overruns")}: ${frame.scan.overruns}`, false]);
   found.push(...guardTroubles(frame.guard ?? { state: "NOT_FITTED" }));
   if (frame.configuration?.manualOnly) found.push([word("manualOnly"), true]);
+  const test = frame.alarms?.gasTest;
+  if (test) {
+    const how = word(test.waits ? "waitsForGas" : "gasThere");
+    found.push([`${word("ask gas-test")} ${test.point}: ${how} · ${test.person}`, true]);
+  }
   if (frame.keyWantedBy !== undefined) found.push([word("CONSENT_KEY"), true]);
   if (frame.key === "PRESSED") found.push([word("keyPressed"), false]);
   if (frame.key === "NOT_FITTED") found.push([word("noKey"), false]);

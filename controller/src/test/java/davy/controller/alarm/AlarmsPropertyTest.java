@@ -134,7 +134,8 @@ class AlarmsPropertyTest {
     private AlarmRequest request(int alarm) {
       String text = List.of("", " ", "reason", "much too long a text").get(random.nextInt(4));
       long nanos = random.nextLong(-SECOND, 30 * SECOND);
-      return switch (random.nextInt(12)) {
+      return switch (random.nextInt(13)) {
+        case 9 -> new AlarmRequest.GasTest(++asked, "Li", random.nextInt(-1, 4), SECOND);
         case 0 -> new AlarmRequest.Mute(++asked, "Li");
         case 1 -> new AlarmRequest.Shelve(++asked, "Li", alarm, text, nanos);
         case 2 -> new AlarmRequest.Unshelve(++asked, "Li", alarm);

@@ -156,7 +156,8 @@ class ExplorationTest {
         state.muteLeftNanos(),
         state.lamp(),
         state.sounder(),
-        state.orphans());
+        state.orphans(),
+        state.gasTest());
   }
 
   private static AlarmStatus bounded(AlarmStatus status) {

@@ -156,6 +156,7 @@ final class SignedRequestTest {
   void whatTheSiteDoesNotKnowIsRefused() throws Exception {
     assertEquals("UNKNOWN_ZONE", refused(line("proof-test", "li", ",\"zone\":\"Z9\"")));
     assertEquals("UNKNOWN_POINT", refused(line("end-bypass", "li", ",\"point\":\"V1\"")));
+    assertEquals("UNKNOWN_POINT", refused(line("gas-test", "li", ",\"point\":\"V1\"")));
     String fan = ",\"fan\":\"F9\",\"reason\":\"x\"";
     assertEquals("UNKNOWN_FAN", refused(line("unlock-fan", "li", fan)));
     String other = ",\"digest\":\"d0\"" + SECOND;
@@ -176,6 +177,7 @@ final class SignedRequestTest {
   @Test
   void whoMayNotLoosenMayStillEndAnExemption() throws Exception {
     assertEquals("NOT_ALLOWED", refused(line("proof-test", "chen", ",\"zone\":\"Z1\"")));
+    assertEquals("NOT_ALLOWED", refused(line("gas-test", "chen", ",\"point\":\"T1\"")));
     List<Request> arrived = new ArrayList<>();
     ask(line("end-bypass", "chen", ",\"point\":\"T1\""), arrived);
     assertInstanceOf(Request.EndBypass.class, arrived.getFirst());
@@ -209,6 +211,9 @@ final class SignedRequestTest {
     String occurrence = ",\"occurrence\":\"3\"";
     assertEquals(
         "ACCEPTED", ofAlarms("correct-alarm", "li", alarm + occurrence + reason + measure));
+    assertEquals("ACCEPTED", ofAlarms("gas-test", "li", ",\"point\":\"T1\""));
+    AlarmRequest.GasTest test = assertInstanceOf(AlarmRequest.GasTest.class, ofAlarms.removeLast());
+    assertEquals("li 0 2000000000", test.person() + " " + test.point() + " " + test.withinNanos());
     assertEquals(
         List.of("chen", "chen", "li", "chen", "li", "chen", "li", "li"),
         ofAlarms.stream().map(AlarmRequest::person).toList());

@@ -228,6 +228,12 @@ final class PanelPageTest {
         "calibrate {minutes=30, nonce=0123456789abcdef, person=Li Na, pin=4711, point=T1,"
             + " reason=monthly}",
         asked.getLast());
+    press("#rows button.small + button.small");
+    browser.press("Tab");
+    browser.type("4711");
+    send();
+    assertEquals(
+        "gas-test {nonce=0123456789abcdef, person=Li Na, pin=4711, point=T1}", asked.getLast());
     assertEquals("", browser.evaluate("document.getElementById('pin').value"));
   }
 

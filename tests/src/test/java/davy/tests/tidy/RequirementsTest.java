@@ -42,7 +42,7 @@ final class RequirementsTest {
           Map.entry("S15", 3),
           Map.entry("S16", 11),
           Map.entry("S17", 4),
-          Map.entry("S18", 4),
+          Map.entry("S18", 5),
           Map.entry("S19", 6),
           Map.entry("S20", 2),
           Map.entry("S21", 6),
