@@ -40,6 +40,11 @@ class PointStateTest {
     PointState rich = read(trusted(), Duty.IN_SERVICE, good(150));
     assertTrue(rich.showsGas(good(150)));
     assertTrue(read(rich, Duty.IN_SERVICE, STALE).showsGas(STALE));
+    PointInput broken = new PointInput.Faulty(SensorFault.BROKEN_LINE);
+    assertFalse(never.showsGas(broken), "new, and it says nothing");
+    assertTrue(never.showsGas(good(150)), "new, and it says so itself");
+    assertTrue(never.showsGas(new PointInput.OverRange()));
+    assertTrue(read(rich, Duty.IN_SERVICE, broken).showsGas(broken));
   }
 
   @Test
