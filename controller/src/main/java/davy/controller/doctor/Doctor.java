@@ -17,11 +17,11 @@ public final class Doctor {
   private Doctor() {}
 
   /**
-   * Blocks for the seconds given and a few more.
+   * Blocks for twice the seconds given and a few more.
    *
    * @param site empty to look at every adapter there is
    * @param home Davy's own folder
-   * @param seconds how long to measure the jitter
+   * @param seconds how long to measure the jitter, and terminals as long
    */
   public static List<Finding> examine(
       Optional<Site> site, Folders folders, Path home, int seconds) {
@@ -31,7 +31,8 @@ public final class Doctor {
             new SerialExam(machine).look(site),
             new RealTimeExam(
                     machine,
-                    () -> Jitter.measure(seconds * NANOS_OF_A_SECOND, RealTimeExam.PRIORITY))
+                    () -> Jitter.measure(seconds * NANOS_OF_A_SECOND, RealTimeExam.PRIORITY),
+                    () -> Carriage.measure(seconds * NANOS_OF_A_SECOND, RealTimeExam.PRIORITY))
                 .look(),
             new ClockExam(machine, () -> System.currentTimeMillis() / MILLIS_OF_A_SECOND).look(),
             new DiskExam(folders.journal()).look(),

@@ -1,6 +1,8 @@
 package davy.controller.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +34,10 @@ public record Machine(Path root) {
 
   /** The file's text without its ends; empty where it is not there or not to be read. */
   Optional<String> text(String path) {
-    try {
-      return Optional.of(Files.readString(at(path)).strip());
+    try (InputStream file = Files.newInputStream(at(path))) {
+      // In one read: a number of /proc/sys has no second one, and Files.readString begins with a
+      // single byte.
+      return Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException _) {
       return Optional.empty();
     }

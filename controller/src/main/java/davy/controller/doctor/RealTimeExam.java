@@ -19,16 +19,22 @@ final class RealTimeExam {
   /** A quarter of the usual scan period. */
   private static final long LATE_NANOS = 12_500_000;
 
+  /** An eighth of the guard's window. */
+  private static final long CARRIED_NANOS = 50_000_000;
+
   private static final String UNIT =
       "Start Davy by its unit, which asks for it; for a shell: ulimit -r and -l in limits.conf.";
   private static final Pattern LIMIT = Pattern.compile("(?m)^(Max .+?)  +(\\S+) +\\S+.*$");
 
   private final Machine machine;
   private final Supplier<Jitter> jitter;
+  private final Supplier<Optional<Carriage>> carriage;
 
-  RealTimeExam(Machine machine, Supplier<Jitter> jitter) {
+  RealTimeExam(
+      Machine machine, Supplier<Jitter> jitter, Supplier<Optional<Carriage>> carriage) {
     this.machine = machine;
     this.jitter = jitter;
+    this.carriage = carriage;
   }
 
   List<Finding> look() {
@@ -38,6 +44,7 @@ final class RealTimeExam {
     findings.add(kernel());
     throttling().ifPresent(findings::add);
     findings.add(woken(jitter.get()));
+    carriage.get().map(RealTimeExam::carried).ifPresent(findings::add);
     return List.copyOf(findings);
   }
 
@@ -109,5 +116,19 @@ final class RealTimeExam {
             "jitter",
             words,
             "Look for other load, power saving of the processor, and a virtual machine's host.");
+  }
+
+  private static Finding carried(Carriage carriage) {
+    String words =
+        "the kernel carries a terminal's byte in %d µs (median), %d µs (worst of %d)"
+            .formatted(
+                carriage.medianNanos() / MICRO, carriage.worstNanos() / MICRO, carriage.samples());
+    return carriage.worstNanos() <= CARRIED_NANOS
+        ? Finding.good(Area.REAL_TIME, "terminals", words)
+        : Finding.note(
+            Area.REAL_TIME,
+            "terminals",
+            words + ": its worker has no priority",
+            "Let nothing else compute on this computer; what must, in a session of its own (setsid).");
   }
 }

@@ -99,7 +99,11 @@ final class DoctorTest {
   }
 
   private List<Finding> realTime(Jitter jitter) {
-    return new RealTimeExam(new Machine(root), () -> jitter).look();
+    return realTime(jitter, new Carriage(1_000, 30_000, 50_000_000));
+  }
+
+  private List<Finding> realTime(Jitter jitter, Carriage carriage) {
+    return new RealTimeExam(new Machine(root), () -> jitter, () -> Optional.of(carriage)).look();
   }
 
   private void limits(String priority, String locked) throws IOException {
@@ -128,6 +132,8 @@ final class DoctorTest {
     file("/proc/sys/kernel/osrelease", "6.12.0-rt-arm64");
     Jitter quick = new Jitter("", 500, 8_000, 30_000, 90_000);
     assertEquals(Grade.GOOD, worst(realTime(quick)));
+    List<Finding> slow = realTime(quick, new Carriage(1_000, 30_000, 50_001_000));
+    assertSays(slow, Grade.NOTE, "50001 µs (worst of 1000): its worker has no priority");
     file("/proc/sys/kernel/sched_rt_runtime_us", "100000");
     assertSays(realTime(quick), Grade.NOTE, "at most 100000 µs");
   }
@@ -137,6 +143,24 @@ final class DoctorTest {
     Jitter jitter = Jitter.measure(200_000_000, 40);
     assertEquals(100, jitter.samples());
     assertTrue(jitter.medianNanos() >= 0 && jitter.medianNanos() <= jitter.worstNanos());
+  }
+
+  @Test
+  void aNumberOfTheKernelsIsReadWhole() throws IOException {
+    Path own = Path.of("/proc/sys/kernel/pid_max");
+    String shown;
+    try (var lines = Files.lines(own)) {
+      shown = lines.findFirst().orElseThrow();
+    }
+    assertTrue(shown.length() > 1);
+    assertEquals(Optional.of(shown), Machine.OWN.text(own.toString()));
+  }
+
+  @Test
+  void aTerminalsByteIsCarriedAndTimed() {
+    Carriage carriage = Carriage.measure(100_000_000, 40).orElseThrow();
+    assertEquals(20, carriage.samples());
+    assertTrue(0 < carriage.medianNanos() && carriage.medianNanos() <= carriage.worstNanos());
   }
 
   private List<Finding> clock(long wallSeconds) {
