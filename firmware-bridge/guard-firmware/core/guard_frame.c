@@ -80,7 +80,7 @@ void guard_encode_answer(const struct guard_answer *answer, uint8_t *payload)
     guard_put32(&payload[24], answer->code);
 }
 
-static void drop(struct guard_parser *parser, uint8_t count)
+static void discard(struct guard_parser *parser, uint8_t count)
 {
     parser->used = (uint8_t)(parser->used - count);
     for (uint8_t i = 0U; i < parser->used; i++) {
@@ -94,7 +94,7 @@ void guard_parser_skip(struct guard_parser *parser)
         if (parser->bad < UINT16_MAX) {
             parser->bad++;
         }
-        drop(parser, 1U);
+        discard(parser, 1U);
     }
 }
 
@@ -112,7 +112,7 @@ bool guard_parser_take(struct guard_parser *parser, struct guard_frame *frame)
     while (parser->used > 0U) {
         const uint8_t *b = parser->bytes;
         if (b[0] != GUARD_SYNC) {
-            drop(parser, 1U);
+            discard(parser, 1U);
         } else if (parser->used < 2U) {
             return false;
         } else if (b[1] > GUARD_PAYLOAD_MAX) {
@@ -128,7 +128,7 @@ bool guard_parser_take(struct guard_parser *parser, struct guard_frame *frame)
             for (uint8_t i = 0U; i < frame->length; i++) {
                 frame->payload[i] = b[4U + i];
             }
-            drop(parser, (uint8_t)(frame->length + GUARD_OVERHEAD));
+            discard(parser, (uint8_t)(frame->length + GUARD_OVERHEAD));
             return true;
         }
     }

@@ -44,7 +44,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "3",
-      description = "How long to measure how late a thread wakes, and terminals as long"
+      description =
+          "How long to measure how late a thread wakes, and terminals as long"
               + " (default: ${DEFAULT-VALUE}).")
   private int seconds;
 

@@ -30,8 +30,7 @@ final class RealTimeExam {
   private final Supplier<Jitter> jitter;
   private final Supplier<Optional<Carriage>> carriage;
 
-  RealTimeExam(
-      Machine machine, Supplier<Jitter> jitter, Supplier<Optional<Carriage>> carriage) {
+  RealTimeExam(Machine machine, Supplier<Jitter> jitter, Supplier<Optional<Carriage>> carriage) {
     this.machine = machine;
     this.jitter = jitter;
     this.carriage = carriage;

@@ -57,6 +57,9 @@ public enum EventCode {
   LINE_OPEN("line.open", Severity.INFO, "总线端口打开", "serial port open"),
   SLAVE_LOST("slave.lost", Severity.WARNING, "从站无应答", "slave silent"),
   SLAVE_BACK("slave.back", Severity.INFO, "从站恢复", "slave answers again"),
+  GUARD_ARMED("guard.armed", Severity.INFO, "看门狗投入", "guard armed"),
+  GUARD_DROPPED("guard.dropped", Severity.WARNING, "看门狗断开", "guard dropped"),
+  GUARD_SILENT("guard.lost", Severity.WARNING, "看门狗失联", "guard lost"),
   SCAN_LATE("scan.late", Severity.WARNING, "扫描超时", "scan late"),
   MEASURES("measures", Severity.DATA, "运行指标", "measured times");
 

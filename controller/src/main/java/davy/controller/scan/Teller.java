@@ -29,6 +29,7 @@ final class Teller {
   private final Surroundings surroundings;
   private final TripTimes trips;
   private final EventEntries entries;
+  private final GuardEntries guard = new GuardEntries();
   private final Deque<Event.Answered> answers = new ArrayDeque<>();
   private final Map<Long, Long> tickets = new LinkedHashMap<>();
   private List<Reading> readings = List.of();
@@ -78,6 +79,7 @@ final class Teller {
     decision.events().forEach(event -> tell(event, now, driven));
     trips.follow(now, inputs, this::record);
     tellLines(now);
+    field.guard().image().flatMap(image -> guard.of(image, now)).ifPresent(this::ticket);
     Optional<Saved> latest = Optional.of(decision.next().saved());
     if (!latest.equals(saved)) {
       saved = latest;

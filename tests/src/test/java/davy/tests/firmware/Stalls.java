@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * What the machine itself keeps waiting, told apart from Davy: a bare thread, and bytes of a bare
@@ -39,6 +40,8 @@ final class Stalls implements AutoCloseable {
   private final List<Stall> stalls = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private final Thread terminal;
+  private volatile long threadSince = System.nanoTime();
+  private volatile long terminalSince = System.nanoTime();
   private volatile long worstThread;
   private volatile long worstTerminal;
   private volatile boolean ended;
@@ -50,13 +53,10 @@ final class Stalls implements AutoCloseable {
 
   private void sleep() {
     Watcher.raise(Watcher.LINK_PRIORITY);
-    long last = System.nanoTime();
     while (!ended) {
+      threadSince = System.nanoTime();
       LockSupport.parkNanos(STEP_NANOS);
-      long now = System.nanoTime();
-      worstThread = Math.max(worstThread, now - last);
-      note(last, now, "thread");
-      last = now;
+      worstThread = Math.max(worstThread, note(threadSince, System.nanoTime(), "thread"));
     }
   }
 
@@ -66,14 +66,13 @@ final class Stalls implements AutoCloseable {
     try (Pty pty = Pty.open()) {
       int user = Posix.open(pty.path(), Posix.O_RDWR | Posix.O_NOCTTY | Posix.O_NONBLOCK);
       while (!ended) {
-        long sent = System.nanoTime();
+        terminalSince = System.nanoTime();
         pty.write(one, 0, 1);
         while (Posix.read(user, one, 0, 1) != 1 && !ended) {
           Posix.poll(user, Posix.POLLIN, PATIENCE_NANOS);
         }
-        long now = System.nanoTime();
-        worstTerminal = Math.max(worstTerminal, now - sent);
-        note(sent, now, "terminal");
+        long took = note(terminalSince, System.nanoTime(), "terminal");
+        worstTerminal = Math.max(worstTerminal, took);
         LockSupport.parkNanos(BEAT_NANOS);
       }
       Posix.close(user);
@@ -82,15 +81,22 @@ final class Stalls implements AutoCloseable {
     }
   }
 
-  private void note(long from, long to, String of) {
+  private long note(long from, long to, String of) {
     if (to - from > NANOS) {
       stalls.add(new Stall(to, to - from, of));
     }
+    return to - from;
   }
 
-  /** Those that a drop at the end of this time may come from. */
+  /** Those that a drop at the end of this time may come from, one that lasts still included. */
   List<Stall> within(long from, long to) {
-    return stalls.stream().filter(stall -> stall.overlaps(from, to)).toList();
+    Stream<Stall> lasting =
+        Stream.of(
+            new Stall(to, to - threadSince, "thread, still"),
+            new Stall(to, to - terminalSince, "terminal, still"));
+    return Stream.concat(stalls.stream(), lasting.filter(stall -> stall.nanos() > NANOS))
+        .filter(stall -> stall.overlaps(from, to))
+        .toList();
   }
 
   long worstThreadNanos() {

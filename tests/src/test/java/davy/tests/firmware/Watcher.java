@@ -46,6 +46,7 @@ final class Watcher implements AutoCloseable {
   private final Thread scans;
   private final ConcurrentHistogram costs = new ConcurrentHistogram(3);
   private final ConcurrentHistogram walls = new ConcurrentHistogram(3);
+  private boolean byClock;
   private volatile boolean ended;
   private volatile boolean scanning = true;
   private volatile boolean rollCall = true;
@@ -86,15 +87,23 @@ final class Watcher implements AutoCloseable {
       }
       next = next.plusNanos(PERIOD_NANOS).latest(now);
       if (scanning) {
-        long age = granting ? ageMillis * MILLI : 0;
-        long wall = System.nanoTime();
-        long own = PROCESSOR.getCurrentThreadCpuTime();
         number += counting ? 1 : 0;
-        link.report(new ScanReport(now, number, 0, granting, age, rollCall, digest));
-        costs.recordValue(PROCESSOR.getCurrentThreadCpuTime() - own);
-        walls.recordValue(System.nanoTime() - wall);
+        report(now, number);
         lastScan = now;
       }
+    }
+  }
+
+  /** One is timed by the clock, the next by its processor, for either costs time itself. */
+  private void report(Tick now, long number) {
+    long age = granting ? ageMillis * MILLI : 0;
+    byClock = !byClock;
+    long began = byClock ? System.nanoTime() : PROCESSOR.getCurrentThreadCpuTime();
+    link.report(new ScanReport(now, number, 0, granting, age, rollCall, digest));
+    if (byClock) {
+      walls.recordValue(System.nanoTime() - began);
+    } else {
+      costs.recordValue(PROCESSOR.getCurrentThreadCpuTime() - began);
     }
   }
 

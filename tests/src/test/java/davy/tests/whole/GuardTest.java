@@ -11,8 +11,10 @@ import davy.bridge.guard.GuardCause;
 import davy.bridge.guard.GuardImage;
 import davy.bridge.sim.SimFault;
 import davy.bridge.sim.SimGuard;
+import davy.controller.event.EventCode;
 import davy.controller.interlock.Cause;
 import davy.controller.interlock.Decision;
+import davy.controller.journal.Entry;
 import davy.hal.signal.GuardState;
 import davy.hal.signal.Permit;
 import java.io.IOException;
@@ -76,12 +78,15 @@ final class GuardTest {
     assertTrue(dead <= SimGuard.RELAY_NANOS + dropOut(station) + 5 * MILLI, dead + " ns");
     station.run(SECOND);
     assertEquals(GuardState.LOST, image(station).state());
+    assertEquals(
+        "the guard is silent", told(station, EventCode.GUARD_SILENT).fields().get("trouble"));
     assertTrue(zone(station).active().has(Cause.GUARD_LOST));
     assertEquals(Permit.WITHHELD, station.permit(0));
 
     guard(station).reset(GuardCause.POWER_UP);
     station.run(2 * SECOND);
     assertEquals(GuardState.ARMED, image(station).state());
+    assertEquals("POWER_UP", told(station, EventCode.GUARD_ARMED).fields().get("lastDrop"));
     assertFalse(zone(station).active().has(Cause.GUARD_LOST));
     assertTrue(zone(station).active().has(Cause.STARTUP), "the hold runs in full again");
     station.run(HOLD - 3 * SECOND);
@@ -90,6 +95,14 @@ final class GuardTest {
     assertFalse(station.live(0));
     Face.awaitPower(station);
     withoutScans(station);
+  }
+
+  /** The journal's newest record of a kind. */
+  private static Entry told(SimStation station, EventCode code) {
+    return station.entries.stream()
+        .filter(entry -> entry.code() == code)
+        .reduce((_, later) -> later)
+        .orElseThrow();
   }
 
   private static void withoutScans(SimStation station) {
@@ -102,6 +115,9 @@ final class GuardTest {
     station.scanning = true;
     station.run(3 * SECOND);
     assertEquals(GuardCause.TOO_LATE, image(station).latest().getFirst());
+    Entry dropped = told(station, EventCode.GUARD_DROPPED);
+    assertEquals("TOO_LATE", dropped.fields().get("lastDrop"));
+    assertTrue((int) dropped.fields().get("dropMillis") <= DROP / MILLI, dropped.toString());
     assertEquals(Permit.WITHHELD, station.permit(0));
     assertFalse(station.live(0));
   }
