@@ -128,6 +128,6 @@ final class RealTimeExam {
             Area.REAL_TIME,
             "terminals",
             words + ": its worker has no priority",
-            "Let nothing else compute on this computer; what must, in a session of its own (setsid).");
+            "Let nothing else compute here; what must, in a session of its own (setsid).");
   }
 }

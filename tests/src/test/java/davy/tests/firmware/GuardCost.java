@@ -13,9 +13,11 @@ import java.util.Locale;
  *
  * @param processorNanos median of what one report costs the scan, by its thread's processor time
  * @param wallNanos the same by the clock, with whatever ran meanwhile
+ * @param wakeNanos median of what waking a bare thread costs, of which it is mostly made, by the
+ *     waker's processor time
  * @param answers that the guard took while it was measured
  */
-public record GuardCost(long processorNanos, long wallNanos, long answers) {
+public record GuardCost(long processorNanos, long wallNanos, long wakeNanos, long answers) {
 
   /** The goal, median. */
   public static final long LIMIT_NANOS = 50_000;
@@ -36,7 +38,8 @@ public record GuardCost(long processorNanos, long wallNanos, long answers) {
     watcher.warm();
     long before = accepted(watcher);
     watcher.await(answers + " answers", () -> accepted(watcher) - before >= answers);
-    return new GuardCost(watcher.medianCostNanos(), watcher.medianWallNanos(), answers);
+    return new GuardCost(
+        watcher.medianCostNanos(), watcher.medianWallNanos(), watcher.medianWakeNanos(), answers);
   }
 
   private static long accepted(Watcher watcher) {
@@ -47,10 +50,11 @@ public record GuardCost(long processorNanos, long wallNanos, long answers) {
   public String json() {
     return String.format(
         Locale.ROOT,
-        "{\"guardReportProcessorNanos\":%d,\"guardReportWallNanos\":%d,\"limitNanos\":%d,"
-            + "\"answers\":%d}",
+        "{\"guardReportProcessorNanos\":%d,\"guardReportWallNanos\":%d,"
+            + "\"bareWakeNanos\":%d,\"limitNanos\":%d,\"answers\":%d}",
         processorNanos,
         wallNanos,
+        wakeNanos,
         LIMIT_NANOS,
         answers);
   }

@@ -99,13 +99,10 @@ final class Stalls implements AutoCloseable {
         .toList();
   }
 
-  long worstThreadNanos() {
-    return worstThread;
-  }
-
-  /** One way. */
-  long worstTerminalNanos() {
-    return worstTerminal;
+  /** For people. */
+  String worst() {
+    return "worst stall of a bare thread %d ms, of a bare terminal %d ms"
+        .formatted(worstThread / Watcher.MILLI, worstTerminal / Watcher.MILLI);
   }
 
   @Override

@@ -12,9 +12,11 @@ import davy.hal.Clock;
 import davy.hal.SerialSettings;
 import davy.hal.SerialSettings.Format;
 import davy.hal.posix.RealTime;
+import davy.hal.posix.Wakeup;
 import davy.hal.signal.GuardState;
 import davy.hal.signal.Tick;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -46,7 +48,9 @@ final class Watcher implements AutoCloseable {
   private final Thread scans;
   private final ConcurrentHistogram costs = new ConcurrentHistogram(3);
   private final ConcurrentHistogram walls = new ConcurrentHistogram(3);
-  private boolean byClock;
+  private final ConcurrentHistogram wakes = new ConcurrentHistogram(3);
+  private final Wakeup bare;
+  private int turn;
   private volatile boolean ended;
   private volatile boolean scanning = true;
   private volatile boolean rollCall = true;
@@ -57,7 +61,9 @@ final class Watcher implements AutoCloseable {
   private volatile Tick lastScan = Clock.SYSTEM.now();
   private volatile Throwable defect = new IllegalStateException("none");
 
-  Watcher(Path port) {
+  Watcher(Path port) throws IOException {
+    bare = Wakeup.open();
+    Thread.ofPlatform().daemon().name("bare").start(this::sleep);
     link = new Guard(new JsscPort(port, new SerialSettings(115_200, Format.F8N1), false), () -> {});
     thread =
         AgentThread.start(
@@ -94,16 +100,41 @@ final class Watcher implements AutoCloseable {
     }
   }
 
-  /** One is timed by the clock, the next by its processor, for either costs time itself. */
+  /**
+   * One is timed by the clock, the next by its processor, for either costs time itself; with the
+   * third a bare thread is woken first, out of the same sleep.
+   */
   private void report(Tick now, long number) {
     long age = granting ? ageMillis * MILLI : 0;
-    byClock = !byClock;
-    long began = byClock ? System.nanoTime() : PROCESSOR.getCurrentThreadCpuTime();
-    link.report(new ScanReport(now, number, 0, granting, age, rollCall, digest));
-    if (byClock) {
+    ScanReport report = new ScanReport(now, number, 0, granting, age, rollCall, digest);
+    turn = (turn + 1) % 3;
+    if (turn == 0) {
+      long began = System.nanoTime();
+      link.report(report);
       walls.recordValue(System.nanoTime() - began);
-    } else {
+    } else if (turn == 1) {
+      long began = PROCESSOR.getCurrentThreadCpuTime();
+      link.report(report);
       costs.recordValue(PROCESSOR.getCurrentThreadCpuTime() - began);
+    } else {
+      long began = PROCESSOR.getCurrentThreadCpuTime();
+      bare.wake();
+      wakes.recordValue(PROCESSOR.getCurrentThreadCpuTime() - began);
+      link.report(report);
+    }
+  }
+
+  /** Does nothing but being woken. */
+  private void sleep() {
+    raise(LINK_PRIORITY);
+    try {
+      while (!ended) {
+        bare.await(-1, 0, PERIOD_NANOS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      bare.close();
     }
   }
 
@@ -122,6 +153,7 @@ final class Watcher implements AutoCloseable {
       link.wake();
     }
     costs.reset();
+    wakes.reset();
     walls.reset();
   }
 
@@ -133,6 +165,11 @@ final class Watcher implements AutoCloseable {
   /** The same by the clock, with whatever else ran meanwhile. */
   long medianWallNanos() {
     return walls.getValueAtPercentile(50);
+  }
+
+  /** What waking a bare thread costs, median, nanoseconds of the waker's processor. */
+  long medianWakeNanos() {
+    return wakes.getValueAtPercentile(50);
   }
 
   void scanning(boolean on) {
