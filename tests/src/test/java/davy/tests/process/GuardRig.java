@@ -54,8 +54,7 @@ final class GuardRig implements AutoCloseable {
   /** Starts all, and ends the demonstration's own interlock and its station. */
   GuardRig(Path folder, long seed, boolean emulated) throws Exception {
     this.folder = folder;
-    this.demo = DemoProcess.start(folder.resolve("root"));
-    demo.awaitShift();
+    this.demo = running(folder.resolve("root"));
     this.command = new ArrayList<>(demo.commandLine("interlock"));
     command.add(1, "-javaagent:" + agent(folder));
     DemoProcess.signal("KILL", demo.pid("station"));
@@ -69,6 +68,18 @@ final class GuardRig implements AutoCloseable {
     Path sockets = Folders.of(Optional.of(demo.root())).run();
     this.frames = LinkClient.start(sockets, LinkClient.Kind.WATCHER, this::hear, Clock.SYSTEM);
     startInterlock(Map.of());
+  }
+
+  /** None is left behind where its shift does not come. */
+  private static DemoProcess running(Path root) throws Exception {
+    DemoProcess demo = DemoProcess.start(root);
+    try {
+      demo.awaitShift();
+      return demo;
+    } catch (AssertionError never) {
+      demo.close();
+      throw never;
+    }
   }
 
   private long digest() throws IOException {
