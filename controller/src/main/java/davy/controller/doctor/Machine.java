@@ -32,11 +32,13 @@ public record Machine(Path root) {
     return Files.exists(at(path));
   }
 
-  /** The file's text without its ends; empty where it is not there or not to be read. */
+  /**
+   * The file's text without its ends; empty where it is not there or not to be read. Asked for in
+   * large pieces: the numbers under {@code /proc/sys} give no more than the first piece, and {@link
+   * Files#readString} begins with one byte where a file has no size.
+   */
   Optional<String> text(String path) {
     try (InputStream file = Files.newInputStream(at(path))) {
-      // In one read: a number of /proc/sys has no second one, and Files.readString begins with a
-      // single byte.
       return Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException _) {
       return Optional.empty();
