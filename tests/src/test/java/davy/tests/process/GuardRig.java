@@ -245,14 +245,15 @@ final class GuardRig implements AutoCloseable {
     return demo;
   }
 
-  /** Its wall clock, as the newest record of the journal tells it. */
+  /** Its wall clock, as the newest whole record of the journal tells it. */
   String lastTime() throws Exception {
     Path journal = Folders.of(Optional.of(demo.root())).journal();
     List<Path> segments;
     try (var all = Files.list(journal)) {
       segments = all.filter(path -> path.toString().endsWith(".jsonl")).sorted().toList();
     }
-    List<String> lines = Files.readAllLines(segments.getLast());
+    String written = Files.readString(segments.getLast());
+    List<String> lines = written.substring(0, written.lastIndexOf('\n')).lines().toList();
     return String.valueOf(JsonLine.read(lines.getLast()).get("time"));
   }
 
