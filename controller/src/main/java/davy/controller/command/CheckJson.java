@@ -146,6 +146,7 @@ final class CheckJson {
     fields.put("dropOutMicros", micros(route.dropOutNanos()));
     fields.put("answeringMicros", micros(route.answeringNanos()));
     fields.put("silentMicros", micros(route.silentNanos()));
+    fields.put("usualMicros", micros(route.usualNanos()));
     return fields;
   }
 

@@ -218,6 +218,7 @@ final class CheckReport {
                 "drop-out",
                 "answering",
                 "silent",
+                "usual",
                 "limit"));
     for (Route route : Latency.of(site).routes(site)) {
       table.add(
@@ -233,11 +234,13 @@ final class CheckReport {
               millis(route.dropOutNanos()),
               millis(route.answeringNanos()),
               millis(route.silentNanos()),
+              millis(route.usualNanos()),
               Integer.toString(site.profile().limitMillis())));
     }
     section("断电时间  Register change to power off at worst, ms", table);
     lines.add("answering = gap + scan + write + drop-out: a head that answers");
     lines.add("silent    = poll + age limit + scan + write + drop-out: a head that falls silent");
+    lines.add("usual     = nobody dead, nothing garbled, each device at its typical turn-around");
     lines.add("dead: other slaves of the line that do not answer; one garbled frame in each case");
   }
 

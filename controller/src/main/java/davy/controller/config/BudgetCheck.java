@@ -94,8 +94,8 @@ final class BudgetCheck {
   private void tooSlow(Input input, Route slowest, long gap, long room) {
     String text =
         "line %s is too slow for %s: its readings may be %d ms apart (dead slaves: %d, one"
-            + " garbled frame), and with poll, scan, write and drop-out %s allows %d: a higher"
-            + " baud, fewer devices on the line, an own line for %s, or a faster breaker for %s";
+            + " garbled frame), and with poll, scan, write and drop-out %s allows %d: %sfewer"
+            + " devices on the line, an own line for %s, or a faster breaker for %s";
     int line = input.source().orElseThrow().line();
     draft
         .lines()
@@ -109,8 +109,25 @@ final class BudgetCheck {
                 slowest.dead(),
                 site.profile().name(),
                 Math.max(0, room / NANOS),
+                faster(input, line),
                 input.name(),
                 site.zones().get(slowest.zone()).name()));
+  }
+
+  /** The lowest higher speed that would do, if any. */
+  private String faster(Input input, int line) {
+    int present = site.lines().get(line).plan().settings().baud();
+    return DraftLine.SPEEDS.stream()
+        .filter(baud -> baud > present && keeps(input, latency.at(line, baud)))
+        .map(baud -> "baud = " + baud + " or higher, ")
+        .findFirst()
+        .orElse("no baud is enough: ");
+  }
+
+  private boolean keeps(Input input, Latency other) {
+    return other.routes(site).stream()
+        .filter(route -> route.input().equals(input))
+        .allMatch(route -> route.gapNanos() <= route.ageLimitRoom(limitNanos));
   }
 
   private void judge(Drop drop) {

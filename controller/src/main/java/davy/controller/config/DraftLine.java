@@ -14,10 +14,12 @@ record DraftLine(
     boolean rs485Rts,
     boolean pseudoTerminal) {
 
+  /** The speeds that a line may have, the slowest first. */
+  static final List<Integer> SPEEDS =
+      List.of(1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200);
+
   private static final List<Choice<Integer>> BAUDS =
-      List.of(1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200).stream()
-          .map(baud -> new Choice<>(baud.toString(), baud))
-          .toList();
+      SPEEDS.stream().map(baud -> new Choice<>(baud.toString(), baud)).toList();
   static final List<Choice<Format>> FORMATS =
       List.of(
           new Choice<>("8N1", Format.F8N1),

@@ -2,6 +2,7 @@ package davy.controller.config;
 
 import davy.bridge.modbus.LineBudget;
 import davy.bridge.modbus.LineBudget.Term;
+import davy.bridge.modbus.LinePlan;
 import davy.bridge.modbus.LinePlan.CoilPlan;
 import davy.controller.config.Site.ChannelRef;
 import davy.controller.config.Site.Contact;
@@ -9,6 +10,7 @@ import davy.controller.config.Site.Line;
 import davy.controller.config.Site.Output;
 import davy.controller.config.Site.Point;
 import davy.controller.config.Site.Zone;
+import davy.hal.SerialSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +80,8 @@ public final class Latency {
    * @param scanNanos one period and the decision
    * @param writeNanos to the last byte of the coil's frame
    * @param dropOutNanos relay and breaker, as the site declares them
+   * @param usualNanos register change just missed to power off where nothing is wrong: nobody dead,
+   *     nothing garbled, each device taking its typical time
    */
   public record Route(
       Input input,
@@ -88,7 +92,8 @@ public final class Latency {
       long ageLimitNanos,
       long scanNanos,
       long writeNanos,
-      long dropOutNanos) {
+      long dropOutNanos,
+      long usualNanos) {
 
     /** The head answers: register change to power off (S20). */
     public long answeringNanos() {
@@ -253,7 +258,32 @@ public final class Latency {
         input.ageLimitNanos(),
         way.scanNanos(),
         writeNanos(way.output(), dead),
-        way.dropOutNanos());
+        way.dropOutNanos(),
+        budget.map(of -> of.usualGapNanos(slave)).orElse(0L) + usualNanos(way));
+  }
+
+  /** From a reading's arrival to power off where nothing is wrong. */
+  private long usualNanos(Way way) {
+    return switch (way.output()) {
+      case Output.Gpio _ -> DECISION_NANOS + way.dropOutNanos();
+      case Output.Coil coil ->
+          DECISION_NANOS + budgets.get(coil.line()).usualWriteNanos() + way.dropOutNanos();
+    };
+  }
+
+  /** The same site with another speed of one line. */
+  Latency at(int line, int baud) {
+    List<Line> changed = new ArrayList<>(lines);
+    Line old = lines.get(line);
+    LinePlan plan = old.plan();
+    SerialSettings settings = new SerialSettings(baud, plan.settings().format());
+    changed.set(
+        line,
+        new Line(
+            new LinePlan(plan.name(), settings, plan.scanMillis(), plan.slaves()),
+            old.port(),
+            old.rs485Rts()));
+    return new Latency(List.copyOf(changed));
   }
 
   private long writeNanos(Output output, int dead) {

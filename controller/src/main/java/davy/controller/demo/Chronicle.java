@@ -44,6 +44,7 @@ final class Chronicle {
               fact.flag("locked")
                   ? new Words("The fan's start is locked: nothing happens.", "局部通风机启动被闭锁。")
                   : new Words("Somebody starts the local fan.", "有人启动局部通风机。"));
+      case WIRE, PORT -> wire(fact);
       case COUNTY -> danger = Optional.of(fact.tick());
       case HARMED -> {
         danger = Optional.of(fact.tick());
@@ -152,6 +153,19 @@ final class Chronicle {
             : new Words(
                 "The breaker of " + zone + " does not hold: it is locked.",
                 zone + " 的断路器合不上：已闭锁。"));
+  }
+
+  private void wire(Fact fact) {
+    String line = fact.text("line");
+    if (fact.kind() == Fact.Kind.WIRE) {
+      String fault = fact.text("fault");
+      tell(
+          fact, new Words("The wire of " + line + ": " + fault + ".", line + " 总线：" + fault + "。"));
+    } else if (fact.flag("there")) {
+      tell(fact, new Words("The adapter of " + line + " is back.", line + " 适配器恢复。"));
+    } else {
+      tell(fact, new Words("The adapter of " + line + " is gone.", line + " 适配器消失。"));
+    }
   }
 
   private void fan(Fact fact) {

@@ -33,6 +33,13 @@ record Fact(Kind kind, Tick tick, Map<String, Object> fields) {
     ANSWERS,
     /** A relay moved: {@code zone}, {@code energised}, {@code written} false where it let go. */
     RELAY,
+    /**
+     * The copper of a line: {@code line}, {@code fault} ({@code good} for none) and how often the
+     * fault that ends has {@code struck}.
+     */
+    WIRE,
+    /** The adapter of a line: {@code line}, {@code there}. */
+    PORT,
     /** Power behind a breaker came or went: {@code zone}, {@code live}. */
     FEED,
     /** The person at a breaker: {@code zone}, {@code closed} false where it would not hold. */

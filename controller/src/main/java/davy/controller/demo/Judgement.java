@@ -4,7 +4,7 @@ import davy.controller.demo.Narrator.Words;
 import java.util.Map;
 
 /** What became of one cut that had to come. */
-sealed interface Judgement permits Verdict, GuardVerdict {
+sealed interface Judgement permits Verdict, GuardVerdict, WireVerdict {
 
   /** Why it did not pass; empty where it did. */
   String complaint();

@@ -15,6 +15,7 @@ import davy.hal.sim.Heading;
 import davy.hal.sim.Plant;
 import davy.hal.sim.Plant.Place;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -85,6 +86,7 @@ final class Mine {
   private final MineZone zone;
   private final MineZone section;
   private final MasterRelays master;
+  private final MineWires wires;
 
   private Tick last;
   private Tick toldGas;
@@ -110,6 +112,9 @@ final class Mine {
                 face.slave(), returnAir.slave(), carbonMonoxideSlave, windSlave, intake.slave()));
     this.relayBank = new SlaveBank(RELAY_LINE, List.of(relaySlave));
     this.contactBank = new SlaveBank(RELAY_LINE, List.of(inputSlave, fanSlave));
+    this.wires =
+        new MineWires(
+            seed, Map.of(SENSORS, sensorBank, RELAYS, relayBank, CONTACTS, contactBank), teller);
     sensorBank.listen(this::sensorAsked);
     relayBank.listen(this::relayAsked);
     inputs.contact(FAN_INPUT, true);
@@ -238,6 +243,12 @@ final class Mine {
       case PLUG -> unplug(command, false, now);
       case FREEZE -> freeze(command, true, now);
       case THAW -> freeze(command, false, now);
+      case WIRE -> {
+        if (!wires.obey(command.target(), now)) {
+          refuse(command, now);
+        }
+      }
+      case VANISH, APPEAR -> refuse(command, now);
       case FLOOD -> plant.setInflow(FLOOD);
       case STICK -> head(command, now, MineHead::stick);
       case TESTGAS -> head(command, now, head -> head.testGas(TEST_GAS));

@@ -24,6 +24,12 @@ record MineCommand(Word word, String target) {
     FREEZE("sensors, relays or contacts"),
     /** Every slave of a line answers again. */
     THAW("sensors, relays or contacts"),
+    /** What is wrong with the copper of a line, and with one in how many answers. */
+    WIRE("all=late/3, or another line, fault and number; good ends it"),
+    /** The adapter of a line is pulled: the port is gone. */
+    VANISH("sensors, relays or contacts"),
+    /** It is plugged in again. */
+    APPEAR("sensors, relays or contacts"),
     /** Gas far above the face's head's range for a moment. */
     FLOOD(""),
     /** A head says the same for ever. */

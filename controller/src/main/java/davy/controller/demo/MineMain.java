@@ -9,6 +9,10 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -23,6 +27,7 @@ public final class MineMain {
 
   private final Queue<MineCommand> commands = new ConcurrentLinkedQueue<>();
   private final PrintStream facts = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final Map<String, PtyLine> lines = new HashMap<>();
   private volatile boolean over;
 
   private MineMain() {}
@@ -50,6 +55,7 @@ public final class MineMain {
         PtyLine contacts =
             new PtyLine(
                 Mine.CONTACTS, mine.contactBank(), link(root, Mine.CONTACTS), clock.now())) {
+      List.of(sensors, relays, contacts).forEach(line -> lines.put(line.name(), line));
       Thread.ofPlatform().daemon().name("commands").start(this::listen);
       tell(
           Fact.of(Fact.Kind.READY, clock.now())
@@ -64,13 +70,28 @@ public final class MineMain {
     }
   }
 
+  private void obey(Mine mine, MineCommand command, Tick now) throws IOException {
+    Optional<PtyLine> line = Optional.ofNullable(lines.get(command.target()));
+    boolean appears = command.word() == MineCommand.Word.APPEAR;
+    if (line.isEmpty() || command.word() != MineCommand.Word.VANISH && !appears) {
+      mine.obey(command, now);
+      return;
+    }
+    if (appears) {
+      line.get().appear(now);
+    } else {
+      line.get().vanish();
+    }
+    tell(Fact.of(Fact.Kind.PORT, now).with("line", command.target()).with("there", appears));
+  }
+
   private void step(Mine mine, PtyLine sensors, PtyLine relays, Tick now) throws IOException {
     if (sensors.pump(now)) {
       mine.sensorAnswered(now);
     }
     relays.pump(now);
     for (MineCommand next = commands.poll(); next != null; next = commands.poll()) {
-      mine.obey(next, now);
+      obey(mine, next, now);
     }
     mine.step(now);
   }

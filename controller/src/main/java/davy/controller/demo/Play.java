@@ -40,6 +40,7 @@ final class Play {
   private final EvidencePlay evidence;
   private final GuardPlay guard;
   private final AlarmPlay alarms;
+  private final BadWirePlay wire;
   private final Daemons daemons;
   private final List<Judgement> verdicts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
@@ -61,6 +62,7 @@ final class Play {
     this.locks = new Locks(mine.facts(), frames, complaints);
     this.daemons = daemons;
     this.alarms = new AlarmPlay(frames, hand, narrator, complaints);
+    this.wire = new BadWirePlay(mine, frames, hand, narrator, complaints, this::add);
     this.guard = new GuardPlay(daemons, mine.facts(), frames, locks, narrator, this::add);
   }
 
@@ -104,6 +106,7 @@ final class Play {
         clockStep();
         calm();
       }
+      case BAD_WIRE -> wire.run();
       case DAEMON_KILL -> guard.kill();
       case DAEMON_HANG -> guard.hang();
       case GUARD_RESET -> guard.reset();

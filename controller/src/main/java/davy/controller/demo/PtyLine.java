@@ -21,7 +21,7 @@ final class PtyLine implements AutoCloseable {
 
   private final String name;
   private final SlaveBank bank;
-  private final Pty pty;
+  private Optional<Pty> plugged;
   private final Path link;
   private final byte[] buffer = new byte[512];
   private byte[] waiting = new byte[0];
@@ -36,13 +36,36 @@ final class PtyLine implements AutoCloseable {
     this.name = name;
     this.bank = bank;
     this.link = link;
-    this.pty = Pty.open();
+    Files.createDirectories(link.getParent());
+    this.plugged = Optional.of(linked(link));
+  }
+
+  private static Pty linked(Path link) throws IOException {
+    Pty pty = Pty.open();
     try {
-      Files.createDirectories(link.getParent());
       Files.createSymbolicLink(link, pty.path());
+      return pty;
     } catch (IOException e) {
       pty.close();
       throw e;
+    }
+  }
+
+  /** The adapter is pulled: whoever holds the line sees a hang-up, and the name is gone. */
+  void vanish() throws IOException {
+    Optional<Pty> pulled = plugged;
+    plugged = Optional.empty();
+    Files.deleteIfExists(link);
+    pulled.ifPresent(Pty::close);
+  }
+
+  /** It is plugged in again, perhaps as another terminal, under the same name. */
+  void appear(Tick now) throws IOException {
+    if (plugged.isEmpty()) {
+      plugged = Optional.of(linked(link));
+      waiting = new byte[0];
+      claimed = false;
+      lastRequest = now;
     }
   }
 
@@ -54,9 +77,9 @@ final class PtyLine implements AutoCloseable {
     return link;
   }
 
-  /** To poll for input. */
+  /** To poll for input; below zero, which no poll minds, while the adapter is pulled. */
   int fd() {
-    return pty.fd();
+    return plugged.map(Pty::fd).orElse(-1);
   }
 
   /**
@@ -65,6 +88,14 @@ final class PtyLine implements AutoCloseable {
    * @return whether slaves' bytes arrived at the master
    */
   boolean pump(Tick now) throws IOException {
+    if (plugged.isEmpty()) {
+      bank.take(now);
+      return false;
+    }
+    return pump(plugged.get(), now);
+  }
+
+  private boolean pump(Pty pty, Tick now) throws IOException {
     int count = pty.read(buffer, 0, buffer.length);
     if (count > 0) {
       bank.send(buffer, 0, count, now);
@@ -94,7 +125,6 @@ final class PtyLine implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    pty.close();
-    Files.deleteIfExists(link);
+    vanish();
   }
 }

@@ -34,6 +34,8 @@ final class CheckCommandTest {
       for (Object route : (List<?>) told.get("routes")) {
         long silent = (Long) ((Map<?, ?>) route).get("silentMicros");
         assertTrue(silent <= 2_000_000, route.toString());
+        long usual = (Long) ((Map<?, ?>) route).get("usualMicros");
+        assertTrue(0 < usual && usual < silent, route.toString());
       }
     }
   }

@@ -96,6 +96,7 @@ final class ProfileFileTest {
             ProfileKey.GOOD_MILLIS,
             ProfileKey.READ_BACK,
             ProfileKey.OUTPUT_ON,
+            ProfileKey.DEGAS,
             ProfileKey.NORMAL),
         heading.figures().keySet().stream()
             .filter(key -> heading.figure(key) != demo.figure(key))

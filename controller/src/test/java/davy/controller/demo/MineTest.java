@@ -77,6 +77,25 @@ final class MineTest {
   }
 
   @Test
+  void aBadWireSpoilsOneInThreeAnswersOfItsLinesUntilItIsGood() {
+    mine.obey(new MineCommand(Word.WIRE, "all=truncated/3"), now);
+    int whole = ask(mine.sensorBank(), READ_T1).length;
+    assertEquals(whole, ask(mine.sensorBank(), READ_T1).length);
+    assertEquals(whole - 1, ask(mine.sensorBank(), READ_T1).length);
+    mine.obey(new MineCommand(Word.WIRE, "all=good"), now);
+    Fact good = last(Fact.Kind.WIRE).orElseThrow();
+    assertEquals("good", good.text("fault"));
+    List<Fact> told =
+        facts.stream().filter(fact -> fact.is(Fact.Kind.WIRE, "line", Mine.SENSORS)).toList();
+    assertEquals(List.of(0L, 1L), told.stream().map(fact -> fact.number("struck")).toList());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(whole, ask(mine.sensorBank(), READ_T1).length);
+    }
+    mine.obey(new MineCommand(Word.WIRE, "all=rust"), now);
+    assertEquals(Fact.Kind.REFUSED, facts.getLast().kind());
+  }
+
+  @Test
   void anAnswerTakesItsTimeAtTheLinesBaud() {
     Tick asked = now;
     byte[] bytes = HexFormat.of().parseHex(READ_T1);

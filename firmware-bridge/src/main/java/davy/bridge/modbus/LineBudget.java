@@ -20,10 +20,12 @@ public final class LineBudget {
 
   private final List<SlavePlan> slaves;
   private final LineCosts costs;
+  private final LineCosts usual;
 
   public LineBudget(LinePlan plan) {
     this.slaves = plan.slaves();
     this.costs = new LineCosts(plan);
+    this.usual = LineCosts.usually(plan);
   }
 
   /**
@@ -46,17 +48,33 @@ public final class LineBudget {
     return sum(gapTerms(slave, dead));
   }
 
+  /**
+   * Time from a value of a slave that was just missed to the arrival of a reading that has it, with
+   * nothing dead, garbled or changed and each device taking its typical time.
+   */
+  public long usualGapNanos(int slave) {
+    SlavePlan plan = slaves.get(slave);
+    long own = ownNanos(plan, usual);
+    long work = Math.max(everyNanos(plan), own) + turnNanos(slave, 0, usual) + own;
+    return Math.min(NEVER, work + refreshNanos(work, usual.pulses().toList()));
+  }
+
+  /** Time from a new WITHHELD to the last byte of the coil's frame, in the same way. */
+  public long usualWriteNanos() {
+    return usual.longest() + usual.time().silence() + usual.time().request();
+  }
+
   /** Longest time from the beginning of a poll to the arrival of the reading that it makes. */
   public long worstPollNanos(int slave) {
-    return ownNanos(slaves.get(slave));
+    return ownNanos(slaves.get(slave), costs);
   }
 
   /** The summands of {@link #worstGapNanos}. */
   public List<Term> gapTerms(int slave, int dead) {
     SlavePlan plan = slaves.get(slave);
     Timing timing = plan.map().timing();
-    long turn = turnNanos(slave, dead);
-    long own = ownNanos(plan);
+    long turn = turnNanos(slave, dead, costs);
+    long own = ownNanos(plan, costs);
     long late = lateNanos(plan);
     long every = everyNanos(plan);
     long again = Math.max(timing.minPollMillis() * 1_000_000L, own + late);
@@ -140,7 +158,7 @@ public final class LineBudget {
   }
 
   /** What may go between the tick at which the slave is due and its own poll. */
-  private long turnNanos(int slave, int dead) {
+  private long turnNanos(int slave, int dead, LineCosts costs) {
     SlavePlan plan = slaves.get(slave);
     long interlocks =
         slaves.stream()
@@ -175,7 +193,7 @@ public final class LineBudget {
   }
 
   /** One complete poll; of a slave without blocks, its round. */
-  private long ownNanos(SlavePlan plan) {
+  private static long ownNanos(SlavePlan plan, LineCosts costs) {
     return LineCosts.polled(plan) ? costs.poll(plan) : costs.boardRound(plan);
   }
 

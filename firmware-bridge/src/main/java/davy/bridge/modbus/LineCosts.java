@@ -19,10 +19,27 @@ final class LineCosts {
 
   private final WireTime time;
   private final List<SlavePlan> slaves;
+  private final boolean usual;
 
   LineCosts(LinePlan plan) {
+    this(plan, false);
+  }
+
+  private LineCosts(LinePlan plan, boolean usual) {
     this.time = new WireTime(plan.settings());
     this.slaves = plan.slaves();
+    this.usual = usual;
+  }
+
+  /** What they take on a line where nothing is wrong, each device taking its typical time. */
+  static LineCosts usually(LinePlan plan) {
+    return new LineCosts(plan, true);
+  }
+
+  private long transaction(RtuRequest request, SlavePlan slave) {
+    return usual
+        ? time.usual(request, slave.map().timing())
+        : time.transaction(request, slave.map().timing());
   }
 
   static Read poll(SlavePlan slave, int block) {
@@ -79,7 +96,7 @@ final class LineCosts {
   }
 
   long block(SlavePlan slave, int block) {
-    return time.transaction(poll(slave, block), slave.map().timing());
+    return transaction(poll(slave, block), slave);
   }
 
   /** All blocks of one slave. */
@@ -102,13 +119,12 @@ final class LineCosts {
   /** One coil write; 0 for a slave without coils. */
   long write(SlavePlan slave) {
     return board(slave)
-        ? time.transaction(
-            write(slave, slave.coils().getFirst(), Permit.WITHHELD), slave.map().timing())
+        ? transaction(write(slave, slave.coils().getFirst(), Permit.WITHHELD), slave)
         : 0;
   }
 
   long readBackTime(SlavePlan slave) {
-    return board(slave) ? time.transaction(readBack(slave), slave.map().timing()) : 0;
+    return board(slave) ? transaction(readBack(slave), slave) : 0;
   }
 
   /** Every coil once and the read-back; 0 for a slave without coils. */

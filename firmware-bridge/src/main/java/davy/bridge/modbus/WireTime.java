@@ -30,6 +30,11 @@ record WireTime(SerialSettings settings) {
     return silence() + request() + answer(request, timing) + HOST_NANOS;
   }
 
+  /** The same on a line where nothing is wrong, each device taking its typical time. */
+  long usual(RtuRequest request, Timing timing) {
+    return silence() + request() + usualAnswer(request, timing);
+  }
+
   /** From the last byte of the request to the last byte of the slowest reply. */
   long answer(RtuRequest request, Timing timing) {
     return answer(request, timing.turnaroundMaxMillis());

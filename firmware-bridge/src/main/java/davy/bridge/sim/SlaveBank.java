@@ -69,6 +69,7 @@ public final class SlaveBank {
   private Tick masterFree = new Tick(Long.MIN_VALUE / 2);
   private boolean foreign;
   private Listener listener = (_, _) -> {};
+  private Optional<BadWire> harm = Optional.empty();
 
   public SlaveBank(SerialSettings settings, List<SimSlave> slaves) {
     this.slaves = List.copyOf(slaves);
@@ -78,6 +79,11 @@ public final class SlaveBank {
 
   public void listen(Listener to) {
     listener = to;
+  }
+
+  /** From now on the wire is as bad as that; empty for a good one. */
+  public void harm(Optional<BadWire> wire) {
+    harm = wire;
   }
 
   /** The master hands these bytes to its sender at this tick; they go out behind what it sends. */
@@ -137,6 +143,7 @@ public final class SlaveBank {
   /** The bytes that are complete at the master by now and were not taken before. */
   public byte[] take(Tick now) {
     work(now);
+    harm.ifPresent(wire -> disturb(wire.noise(now), now));
     if (wire.isEmpty()) {
       return NOTHING;
     }
@@ -206,8 +213,15 @@ public final class SlaveBank {
           .hear(whole, end)
           .ifPresent(
               answer ->
-                  answer(answer.frame(), lastHeard.plusNanos(answer.delayNanos()).latest(end)));
+                  carry(
+                      whole, answer.frame(), lastHeard.plusNanos(answer.delayNanos()).latest(end)));
     }
+  }
+
+  private void carry(byte[] request, byte[] right, Tick start) {
+    harm.map(wire -> wire.carry(request, right))
+        .orElseGet(() -> List.of(new WireFault.Piece(right, 0)))
+        .forEach(piece -> answer(piece.bytes(), start.plusNanos(piece.afterNanos())));
   }
 
   private void answer(byte[] bytes, Tick start) {

@@ -78,6 +78,39 @@ final class LineBudgetTest {
     assertEquals(budget.worstGapNanos(0, 0), sum);
   }
 
+  @Test
+  void aLineWithNothingWrongKeepsTheUsualTime() {
+    Timing timing = new Timing(8, 40, 100, 100);
+    List<SlavePlan> plans = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      plans.add(TestLine.head("head " + i, i + 1, timing, 1 + i % 2, i != 3));
+    }
+    plans.add(TestLine.board("board", 9, timing, List.of(new CoilPlan(0, 1_000))));
+    SerialSettings settings = new SerialSettings(19200, Format.F8N1);
+    TestLine line = new TestLine(settings, plans, Collections.nCopies(7, 8_000));
+    LineBudget budget = new LineBudget(line.plan);
+    line.levels = List.of(Permit.GRANTED);
+    line.run(3_000 * MILLI);
+    List<Optional<Tick>> last = new ArrayList<>(Collections.nCopies(6, Optional.empty()));
+    long[] longest = new long[6];
+    line.run(
+        50_000 * MILLI, // once a minute the line listens for second slaves
+        () ->
+            IntStream.range(0, 6)
+                .forEach(
+                    head -> {
+                      Optional<Tick> now = line.arrival(head);
+                      long gap = last.get(head).map(now.get()::nanosSince).orElse(0L);
+                      longest[head] = Math.max(longest[head], gap);
+                      last.set(head, now);
+                    }));
+    for (int head = 0; head < 6; head++) {
+      long usual = budget.usualGapNanos(head);
+      assertTrue(longest[head] <= usual, longest[head] + " of " + usual);
+      assertTrue(usual < budget.worstGapNanos(head, 0));
+    }
+  }
+
   /** One random line and what happens on it. */
   private static final class Trial {
 

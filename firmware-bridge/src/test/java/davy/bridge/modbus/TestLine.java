@@ -46,6 +46,7 @@ final class TestLine {
   final List<SimTransmitter> heads = new ArrayList<>();
   final List<SimRelays> boards = new ArrayList<>();
   final List<Heard> heard = new ArrayList<>();
+  final SlaveBank bank;
   final SimBus bus;
   final BusPoller poller;
   int published;
@@ -75,7 +76,7 @@ final class TestLine {
     }
     List<SimSlave> all = new ArrayList<>(slaves);
     all.addAll(strangers);
-    SlaveBank bank = new SlaveBank(settings, all);
+    bank = new SlaveBank(settings, all);
     bank.listen((frame, at) -> heard.add(new Heard(frame, at)));
     bus = new SimBus("sim", bank, clock, this::moveTo);
     poller = new BusPoller(plan, bus, () -> published++);

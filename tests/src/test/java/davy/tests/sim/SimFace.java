@@ -42,6 +42,9 @@ public final class SimFace {
   public final Map<String, SimSlave> slaves = new HashMap<>();
   public final Map<String, SimDevice> devices = new HashMap<>();
 
+  /** In the order of the site's lines: what a driver in real time pumps. */
+  public final List<SlaveBank> banks = new ArrayList<>();
+
   /** In the order of the site's lines. */
   public final List<SimBus> buses = new ArrayList<>();
 
@@ -76,6 +79,7 @@ public final class SimFace {
     for (Site.Line line : site.lines()) {
       SlaveBank bank = new SlaveBank(line.plan().settings(), bank(line.plan(), wired));
       bank.listen((frame, at) -> ear.heard(line.plan().name(), frame, at));
+      banks.add(bank);
       buses.add(new SimBus(line.plan().name(), bank, clock, this::moveTo));
     }
     this.guard =
@@ -133,6 +137,11 @@ public final class SimFace {
       next = Optional.of(next.map(due::earliest).orElse(due));
     }
     return next;
+  }
+
+  /** When a byte comes next on any line, whoever holds it. */
+  public Optional<Tick> nextByte() {
+    return banks.stream().flatMap(bank -> bank.nextDue().stream()).reduce(Tick::earliest);
   }
 
   /** Sets what a head shows. */

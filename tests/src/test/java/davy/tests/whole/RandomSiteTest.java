@@ -14,6 +14,7 @@ import davy.controller.config.Latency;
 import davy.controller.config.Site;
 import davy.controller.config.SiteFile;
 import davy.hal.signal.Permit;
+import davy.tests.sim.RandomSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,6 @@ final class RandomSiteTest {
 
   private static final int SITES = Boolean.getBoolean("davy.long") ? 60 : 4;
   private static final int TRIES = 400;
-  private static final int[] BAUDS = {9600, 19200, 38400, 115200};
-  private static final List<String> LINES = List.of("methane", "power", "air");
 
   @TempDir Path folder;
 
@@ -118,53 +117,12 @@ final class RandomSiteTest {
     }
     String heading = Files.readString(Face.HEADING);
     for (int i = 0; i < TRIES; i++) {
-      Path file = Files.writeString(folder.resolve("site.toml"), shuffled(heading, random));
+      Path file =
+          Files.writeString(folder.resolve("site.toml"), RandomSite.shuffled(heading, random));
       if (SiteFile.read(file) instanceof SiteFile.Outcome.Accepted accepted) {
         return accepted.site();
       }
     }
     return fail("check accepts none of " + TRIES);
-  }
-
-  private static String shuffled(String heading, Random random) {
-    StringBuilder text = new StringBuilder();
-    int address = 0;
-    for (String row : heading.lines().toList()) {
-      if (row.startsWith("baud = ")) {
-        text.append("baud = ").append(BAUDS[random.nextInt(BAUDS.length)]);
-      } else if (row.startsWith("line = ") && random.nextInt(3) == 0) {
-        text.append("line = \"").append(LINES.get(random.nextInt(LINES.size()))).append('"');
-      } else if (row.startsWith("address = ")) {
-        text.append("address = ").append(++address);
-      } else {
-        text.append(row);
-      }
-      text.append('\n');
-    }
-    for (int i = random.nextInt(5); i > 0; i--) {
-      text.append(another(++address, random));
-    }
-    return text.toString();
-  }
-
-  private static String another(int address, Random random) {
-    return """
-
-    [[device]]
-    name = "wind-%1$d"
-    line = "%2$s"
-    address = %1$d
-    map = "wind-speed"
-    parameters = { register = 0, decimals = 2 }
-    pollMillis = 2000
-
-    [[point]]
-    name = "V%1$d"
-    title = "风速"
-    place = "掘进工作面回风流"
-    device = "wind-%1$d"
-    channel = "air-speed"
-    """
-        .formatted(address, LINES.get(random.nextInt(LINES.size())));
   }
 }
