@@ -1,14 +1,15 @@
 package davy.controller.command;
 
-import davy.bridge.modbus.BusProbe;
+import davy.bridge.modbus.DeviceMap;
 import davy.bridge.modbus.LinePlan;
+import davy.bridge.modbus.LinePlan.SlavePlan;
 import davy.bridge.serial.JsscPort;
 import davy.controller.config.Complaint;
+import davy.controller.config.MapChoice;
 import davy.controller.config.Site;
 import davy.controller.config.SiteFile;
 import davy.controller.json.JsonLine;
 import davy.hal.Clock;
-import davy.hal.SerialLine;
 import davy.hal.SerialSettings;
 import davy.hal.SerialSettings.Format;
 import java.io.IOException;
@@ -31,8 +32,9 @@ import picocli.CommandLine.Spec;
     name = "bus",
     description = {
       "Commissioning: with a site, reads its devices with their maps and shows values, raw"
-          + " registers, reply times and errors; with --port, looks for devices and suggests a"
-          + " piece of a site file. It never writes, and refuses a port that an interlock holds.",
+          + " registers, reply times and errors as they come; with --port, looks for devices and"
+          + " suggests a site file for the bench, or reads one device with --map. It never writes,"
+          + " and refuses a port that an interlock holds.",
       "Exit code 0 when every device answers, 1 when one does not (with --port: when none is"
           + " found), 74 when a port can't be had."
     })
@@ -76,8 +78,23 @@ final class BusCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "20",
-      description = "How often each device of the site is read (default: ${DEFAULT-VALUE}).")
+      description = "How often each device is read; 0: until Ctrl-C (default: ${DEFAULT-VALUE}).")
   private int rounds;
+
+  @Option(
+      names = "--map",
+      paramLabel = "MAP",
+      description = "With --port: reads one device with this map at the first speed and format.")
+  private Optional<String> map = Optional.empty();
+
+  @Option(names = "--address", defaultValue = "1", description = "Of that device (default: 1).")
+  private int address;
+
+  @Option(
+      names = "--parameters",
+      defaultValue = "",
+      description = "Of that map, as in a site file: 'register = 0, decimals = 2'.")
+  private String parameters;
 
   @Option(names = "--json", description = "Print one JSON object instead.")
   private boolean json;
@@ -86,13 +103,15 @@ final class BusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean limits = last >= 1 && last <= LAST_ADDRESS && timeoutMillis >= 1 && rounds >= 1;
+    boolean limits = last >= 1 && last <= LAST_ADDRESS && timeoutMillis >= 1 && rounds >= 0;
     if (file.isPresent() == port.isPresent() || !limits || settings().isEmpty()) {
       err().println("give a site file or --port, and numbers within their limits; see --help");
       return Exit.USAGE;
     }
     try {
-      return port.isPresent() ? search(port.get()) : watch(file.get());
+      return port.isEmpty()
+          ? watch(file.get())
+          : map.isPresent() ? watch(port.get(), map.get()) : search(port.get());
     } catch (IOException failed) {
       err().println("davy bus: " + failed.getMessage());
       return Exit.IO_ERROR;
@@ -125,18 +144,34 @@ final class BusCommand implements Callable<Integer> {
     if (json) {
       out().println(JsonLine.write(asJson(found)));
     } else {
-      found.forEach(each -> out().println(line(each)));
-      BusSearch.fragment(device.toString(), found).forEach(out()::println);
-      out().println(found.size() + " found");
+      found.forEach(each -> out().println("# " + line(each)));
+      out().println("# " + found.size() + " found");
+      suggest(SiteDraft.of(device.toString(), found));
     }
     return found.isEmpty() ? Exit.WRONG : Exit.OK;
   }
 
-  private void progress(SerialSettings settings, int address, int found) {
-    err()
-        .printf(
-            "\r%6d %s  address %3d of %d  %d found ",
-            settings.baud(), settings.format().name().substring(1), address, last, found);
+  /** A site to begin with, and what check says of it. */
+  private void suggest(List<String> draft) throws IOException {
+    draft.forEach(out()::println);
+    if (!draft.isEmpty()) {
+      List<String> wrong = SiteDraft.complaints(draft);
+      wrong.forEach(text -> out().println("# davy check: " + text));
+      if (wrong.isEmpty()) {
+        out().println("# davy check accepts this as it stands, for the bench");
+      }
+    }
+  }
+
+  private void progress(SerialSettings settings, int asked, int found) {
+    int round = settings().indexOf(settings);
+    String now = settings.baud() + " " + settings.format().name().substring(1);
+    if (LiveScreen.onTerminal()) {
+      String bar = LiveScreen.bar(round * last + asked, (long) settings().size() * last);
+      err().printf("\r%s  %s address %3d of %d  %d found ", bar, now, asked, last, found);
+    } else if (asked == 1) {
+      err().printf("%s, addresses 1 to %d; %d found so far%n", now, last, found);
+    }
     err().flush();
   }
 
@@ -165,6 +200,7 @@ final class BusCommand implements Callable<Integer> {
                   fields.put("answer", each.words());
                   fields.put("replyMicros", each.replyMicros());
                   fields.put("twoDevices", each.shared());
+                  fields.put("map", each.guess().map());
                   return fields;
                 })
             .toList());
@@ -173,7 +209,7 @@ final class BusCommand implements Callable<Integer> {
 
   private int watch(Path site) throws IOException {
     return switch (SiteFile.read(site)) {
-      case SiteFile.Outcome.Accepted(Site accepted) -> watch(accepted);
+      case SiteFile.Outcome.Accepted(Site accepted) -> watch(accepted.lines());
       case SiteFile.Outcome.Refused(List<Complaint> complaints) -> {
         complaints.forEach(err()::println);
         yield Exit.CONFIG;
@@ -185,30 +221,39 @@ final class BusCommand implements Callable<Integer> {
     };
   }
 
-  private int watch(Site site) throws IOException {
-    boolean good = true;
-    List<Map<String, Object>> lines = new ArrayList<>();
-    for (Site.Line line : site.lines()) {
-      LinePlan plan = line.plan();
-      BusWatch watch = new BusWatch(plan, Clock.SYSTEM);
-      SerialLine opened =
-          new JsscPort(Path.of(line.port()), plan.settings(), line.rs485Rts()).open();
-      try (BusProbe probe = new BusProbe(opened, plan.settings(), Clock.SYSTEM)) {
-        opened.discard();
-        for (int round = 0; round < rounds; round++) {
-          watch.round(probe);
+  private int watch(Path device, String wanted) throws IOException {
+    List<Complaint> complaints = new ArrayList<>();
+    Optional<DeviceMap> chosen = MapChoice.of(wanted, address, parameters, complaints);
+    if (chosen.isEmpty()) {
+      complaints.forEach(err()::println);
+      return Exit.CONFIG;
+    }
+    SlavePlan slave = new SlavePlan("device", address, chosen.get(), false, 1_000, 0, List.of());
+    LinePlan plan = new LinePlan(device.toString(), settings().getFirst(), 50, List.of(slave));
+    return watch(List.of(new Site.Line(plan, device.toString(), false)));
+  }
+
+  private int watch(List<Site.Line> lines) throws IOException {
+    try (BusLines watched =
+        BusLines.open(
+            lines,
+            line ->
+                new JsscPort(Path.of(line.port()), line.plan().settings(), line.rs485Rts()).open(),
+            Clock.SYSTEM)) {
+      LiveScreen screen = new LiveScreen(out(), !json && LiveScreen.onTerminal());
+      for (int round = 0; rounds == 0 || round < rounds; round++) {
+        watched.round();
+        if (!json) {
+          screen.show(watched.lines(), watched.news(), System.nanoTime());
         }
       }
-      good &= watch.good();
-      lines.add(watch.json());
-      if (!json) {
-        watch.lines().forEach(out()::println);
+      if (json) {
+        out().println(JsonLine.write(watched.json()));
+      } else {
+        screen.end(watched.lines());
       }
+      return watched.good() ? Exit.OK : Exit.WRONG;
     }
-    if (json) {
-      out().println(JsonLine.write(Map.of("lines", lines)));
-    }
-    return good ? Exit.OK : Exit.WRONG;
   }
 
   private PrintWriter out() {

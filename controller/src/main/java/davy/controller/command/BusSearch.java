@@ -43,9 +43,15 @@ final class BusSearch {
    * @param words what it answered
    * @param replyMicros 0 where it only refused or was spoilt
    * @param shared two devices seem to have this address
+   * @param guess the map that it may be read with
    */
   record Found(
-      SerialSettings settings, int address, String words, long replyMicros, boolean shared) {}
+      SerialSettings settings,
+      int address,
+      String words,
+      long replyMicros,
+      boolean shared,
+      BusGuess guess) {}
 
   /**
    * @param timeoutMillis how long a device may take to answer
@@ -82,14 +88,14 @@ final class BusSearch {
       switch (probe.read(address, question, timing)) {
         case Answer.Values(int[] values, long nanos, boolean twice) -> {
           String words = asked + " = " + values[0];
-          return Optional.of(new Found(settings, address, words, nanos / MICRO, twice));
+          return Optional.of(found(probe, settings, address, words, nanos / MICRO, twice));
         }
         case Answer.Refused(int code, boolean twice) -> {
           String words = "refuses " + asked + " (exception " + code + ")";
-          return Optional.of(new Found(settings, address, words, 0, twice));
+          return Optional.of(found(probe, settings, address, words, 0, twice));
         }
         case Answer.Garbled(boolean doubled) when doubled -> {
-          return Optional.of(new Found(settings, address, "two answers at one time", 0, true));
+          return Optional.of(found(probe, settings, address, "two answers at one time", 0, true));
         }
         case Answer.Garbled _, Answer.Silent _ -> {}
         case Answer.Lost(String why) -> throw new IOException(why);
@@ -98,35 +104,14 @@ final class BusSearch {
     return Optional.empty();
   }
 
-  /** What to write into a site file. */
-  static List<String> fragment(String port, List<Found> found) {
-    List<String> lines = new ArrayList<>();
-    found.stream()
-        .map(Found::settings)
-        .distinct()
-        .forEach(
-            settings -> {
-              String name = "line-" + settings.baud();
-              lines.add("[[line]]");
-              lines.add("name = \"" + name + "\"");
-              lines.add("port = \"" + port + "\"");
-              lines.add("baud = " + settings.baud());
-              lines.add("format = \"" + settings.format().name().substring(1) + "\"");
-              found.stream()
-                  .filter(each -> each.settings().equals(settings))
-                  .forEach(each -> lines.addAll(device(name, each)));
-            });
-    return lines;
-  }
-
-  private static List<String> device(String line, Found found) {
-    return List.of(
-        "",
-        "[[device]] # " + found.words(),
-        "name = \"device-" + found.address() + "\"",
-        "line = \"" + line + "\"",
-        "address = " + found.address(),
-        "map = \"?\" # 'device-maps.md' lists them",
-        "");
+  private Found found(
+      BusProbe probe,
+      SerialSettings settings,
+      int address,
+      String words,
+      long replyMicros,
+      boolean shared) {
+    BusGuess guess = BusGuess.of(probe, address, timing);
+    return new Found(settings, address, words, replyMicros, shared, guess);
   }
 }

@@ -87,6 +87,25 @@ final class BusWatch {
     return devices.stream().allMatch(d -> d.silences + d.garbled + d.refused == 0 && !d.shared);
   }
 
+  /** Each kind of trouble of each device, once it was met. */
+  List<String> news() {
+    List<String> news = new ArrayList<>();
+    for (Device device : devices) {
+      String who = plan.name() + ": " + device.plan.name() + " ";
+      add(device.silences > 0, who + "does not answer", news);
+      add(device.garbled > 0, who + "answers with a bad frame", news);
+      add(device.refused > 0, who + "refuses", news);
+      add(device.shared, who + "shares its address with a second device", news);
+    }
+    return news;
+  }
+
+  private static void add(boolean met, String words, List<String> news) {
+    if (met) {
+      news.add(words);
+    }
+  }
+
   List<String> lines() {
     TextTable table =
         new TextTable(

@@ -9,6 +9,8 @@ import davy.bridge.modbus.BusProbe;
 import davy.bridge.modbus.LinePlan;
 import davy.bridge.sim.SimBus;
 import davy.bridge.sim.SimFault;
+import davy.bridge.sim.SimGasHead;
+import davy.bridge.sim.SimInputs;
 import davy.bridge.sim.SimRelays;
 import davy.bridge.sim.SimSlave;
 import davy.bridge.sim.SimTransmitter;
@@ -78,9 +80,31 @@ final class BusCommandTest {
     assertEquals("holding register 0 = 42", found.getFirst().words());
     assertTrue(found.getFirst().replyMicros() >= 8_000);
     assertEquals(List.of(false, true, false), found.stream().map(BusSearch.Found::shared).toList());
-    assertTrue(Set.of(1, 3).containsAll(functions), "only reads: " + functions);
-    List<String> fragment = BusSearch.fragment("/dev/serial/by-id/x", found);
-    assertTrue(fragment.containsAll(List.of("baud = 19200", "format = \"8E1\"", "address = 9")));
+    assertTrue(Set.of(1, 2, 3).containsAll(functions), "only reads: " + functions);
+    assertEquals(
+        List.of(BusGuess.METHANE, BusGuess.METHANE, BusGuess.RELAYS),
+        found.stream().map(BusSearch.Found::guess).toList());
+    List<String> draft = SiteDraft.of("/dev/serial/by-id/x", found);
+    assertTrue(draft.containsAll(List.of("baud = 19200", "format = \"8E1\"", "address = 9")));
+    assertTrue(draft.contains("# TWO DEVICES with this address: give one of them another"));
+    assertEquals(List.of(), SiteDraft.complaints(draft), "davy check accepts it as it stands");
+  }
+
+  @Test
+  void theGasModuleIsKnownByItsGasCodeAndWhatCanNotCutIsSaid() throws IOException {
+    List<SimSlave> slaves =
+        List.of(
+            new SimSlave(1, SimGasHead.methane(), 8_000),
+            new SimSlave(2, SimGasHead.carbonMonoxide(), 8_000),
+            new SimSlave(3, new SimInputs(8), 8_000));
+    BusSearch search = new BusSearch(_ -> open(RIGHT, slaves), clock, 50, (_, _, _) -> {});
+    List<BusSearch.Found> found = search.search(List.of(RIGHT), 1, 4);
+    assertEquals(
+        List.of(BusGuess.GAS, BusGuess.GAS_CO, BusGuess.INPUTS),
+        found.stream().map(BusSearch.Found::guess).toList());
+    List<String> wrong = SiteDraft.complaints(SiteDraft.of("/dev/serial/by-id/x", found));
+    assertFalse(wrong.isEmpty(), "no head here can cut a zone");
+    assertEquals(List.of(), SiteDraft.of("/dev/serial/by-id/x", List.of()));
   }
 
   private static LinePlan methane() {

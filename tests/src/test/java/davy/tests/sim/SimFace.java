@@ -117,6 +117,7 @@ public final class SimFace {
     SimTransmitter head = new SimTransmitter();
     head.set(0, 40);
     head.set(1, 1);
+    head.set(2, 200);
     return head;
   }
 

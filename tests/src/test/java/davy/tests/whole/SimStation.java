@@ -68,7 +68,7 @@ final class SimStation {
   /** The alarms of the same. */
   List<davy.controller.alarm.Saved> alarms = List.of();
 
-  final SimBoard board = new SimBoard().chip("pinctrl-bcm2711", 54);
+  final SimBoard board = new SimBoard().chip("pinctrl-bcm2711", 54).chip("expander", 64);
   final Optional<SimGuard> guard;
   private final Optional<Guard> link;
   private final Scan scan;
