@@ -20,8 +20,6 @@ final class Play {
   private static final String RETURN_AIR = "T2";
   private static final String INTAKE_AIR = "T3";
 
-  private static final String FACE_ALARM = "T1-limit";
-
   /** Where no head begins it. */
   private static final List<String> NO_HEAD = List.of("");
 
@@ -41,7 +39,7 @@ final class Play {
   private final GuardPlay guard;
   private final AlarmPlay alarms;
   private final BadWirePlay wire;
-  private final Daemons daemons;
+  private final ClockPlay clock;
   private final List<Judgement> verdicts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
@@ -60,7 +58,8 @@ final class Play {
     this.narrator = narrator;
     this.evidence = new EvidencePlay(county, frames, journal, narrator, complaints);
     this.locks = new Locks(mine.facts(), frames, complaints);
-    this.daemons = daemons;
+    this.clock =
+        new ClockPlay(mine, frames, daemons, journal, locks, narrator, complaints, this::add);
     this.alarms = new AlarmPlay(frames, hand, narrator, complaints);
     this.wire = new BadWirePlay(mine, frames, hand, narrator, complaints, this::add);
     this.guard = new GuardPlay(daemons, mine.facts(), frames, locks, narrator, this::add);
@@ -103,7 +102,7 @@ final class Play {
         alarms.afterwards();
       }
       case CLOCK_STEP -> {
-        clockStep();
+        clock.run();
         calm();
       }
       case BAD_WIRE -> wire.run();
@@ -135,30 +134,6 @@ final class Play {
         CROSSING_MILLIS,
         List.of(FACE, RETURN_AIR),
         Fact.Kind.CROSSED);
-  }
-
-  /** Forward at rest, which changes nothing; backward while the gas rises, which delays nothing. */
-  private void clockStep() throws InterruptedException {
-    step("+10y", new Words("The clock jumps ten years ahead.", "系统时钟向前跳十年。"));
-    quiet();
-    Due due =
-        new Due(
-            ZONE,
-            "METHANE_HIGH",
-            mine.facts().end(),
-            frames.end(),
-            Fact.Kind.CROSSED,
-            List.of(FACE, RETURN_AIR));
-    mine.send(MineCommand.of(Word.OUTBURST));
-    frames.await(
-        frames.end(), CROSSING_MILLIS, frame -> frame.alarmLife(FACE_ALARM).startsWith("Unack"));
-    step("-10y", new Words("The clock jumps twenty years back.", "系统时钟向后跳二十年。"));
-    judge(due, CROSSING_MILLIS, "the gas did not come");
-  }
-
-  private void step(String offset, Words words) {
-    daemons.stepClock(offset);
-    narrator.tell("clock", words);
   }
 
   private void unplugged() throws InterruptedException {

@@ -21,7 +21,7 @@ public enum Scenario {
   CALIBRATION("test gas at T2, announced", "T2 标校"),
   REMOTE_TRIP("the county cuts the power", "县级平台远程断电"),
   FAKE_CLEAR("somebody closes the alarm while the gas is still there", "瓦斯未降即有人消警"),
-  CLOCK_STEP("the clock jumps by ten years, at rest and in an outburst", "系统时钟前后跳变十年"),
+  CLOCK_STEP("the clock jumps by minutes and ten years, at rest and in trips", "系统时钟前后跳变数分钟与十年"),
   BAD_WIRE("every fault of a wire, each with gas at the face", "总线各种故障，每种故障下工作面瓦斯超限"),
   DAEMON_KILL("the interlock is killed: the guard cuts", "闭锁程序被强行终止，看门狗断电"),
   DAEMON_HANG("the interlock hangs: the guard cuts", "闭锁程序停滞，看门狗断电"),

@@ -80,6 +80,11 @@ record Status(Map<String, Object> frame) {
     return frame.containsKey("keyWantedBy");
   }
 
+  /** When it was made, by the interlock's monotonic clock. */
+  long tick() {
+    return frame.get("tick") instanceof Long nanos ? nanos : 0;
+  }
+
   /** For a request that loosens. */
   String nonce() {
     return text(frame, "nonce");

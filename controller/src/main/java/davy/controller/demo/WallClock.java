@@ -2,7 +2,6 @@ package davy.controller.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,31 +50,15 @@ record WallClock(Path library, Path file) {
   }
 
   /**
-   * @param offset from the true time: {@code +10y}, {@code -10y}, {@code +0}
+   * Steps it; the process sees that within a second.
+   *
+   * @param offset from the true time: {@code +10y}, {@code -7m}, {@code +0}
    */
   void step(String offset) {
     try {
       Path next = file.resolveSibling(file.getFileName() + ".next");
       Files.writeString(next, offset + "\n");
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Whether some record of a journal was made in this year, by its own time label. */
-  static boolean journalled(Path journal, int year) {
-    try (Stream<Path> files = Files.list(journal)) {
-      return files.anyMatch(file -> holds(file, "\"time\":\"" + year));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean holds(Path file, String text) {
-    try {
-      return Files.isRegularFile(file)
-          && new String(Files.readAllBytes(file), StandardCharsets.UTF_8).contains(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
