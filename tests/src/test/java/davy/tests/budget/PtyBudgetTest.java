@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * time that {@code davy check} states, by the stamps of the far side, less what the machine itself
  * stood still.
  */
+@Tag("real-time")
 final class PtyBudgetTest {
 
   private static final Path HEADING = Path.of("../deploy/sites/heading.toml");
@@ -189,7 +191,8 @@ final class PtyBudgetTest {
   private static String onTerminals(String text, List<Pty> ptys) {
     String changed =
         text.replaceFirst("profile = \"[^\"]*\"", "profile = \"demo-heading\"")
-            .replaceFirst("(?s)\\[annunciator\\].*?(?=\\[\\[grade\\]\\])", "");
+            .replaceFirst("(?s)\\[\\[fan\\]\\].*?(?=\\[\\[grade\\]\\])", "")
+            .replaceAll("(?m)^fan(s|Outputs) = .*$", "");
     for (Pty pty : ptys) {
       changed =
           changed.replaceFirst("port = \"/dev/serial[^\"]*\"", "port = \"" + pty.path() + '"');
