@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Plays steps of the wall clock, by minutes and by ten years, both ways, at rest and while a trip is
- * on its way. Each must show in the journal's labels, none in the monotonic ticks, and power goes
- * off in time all the same.
+ * Plays steps of the wall clock, by minutes and by ten years, both ways, at rest and while a trip
+ * is on its way. Each must show in the journal's labels, none in the monotonic ticks, and power
+ * goes off in time all the same.
  *
  * @param complaints added to
  */
@@ -78,8 +78,7 @@ record ClockPlay(
     if (ClockJumps.of(journal).jumps().size() == before) {
       complaints.add("no record of the journal shows the step to " + offset);
     }
-    long apart =
-        frames.latest().map(Status::tick).orElse(0L) - Clock.SYSTEM.now().nanos();
+    long apart = frames.latest().map(Status::tick).orElse(0L) - Clock.SYSTEM.now().nanos();
     if (Math.abs(apart) > APART_NANOS) {
       complaints.add("the monotonic clock was stepped as well");
     }

@@ -50,7 +50,9 @@ final class TidyTest {
   void everyTestOfRealProcessesIsMarkedSo() {
     List<SourceFile> tests =
         SourceTree.files().stream()
-            .filter(file -> file.name().matches("tests/.*/(process|browser|kernel|budget)/\\w+Test.java"))
+            .filter(
+                file ->
+                    file.name().matches("tests/.*/(process|browser|kernel|budget)/\\w+Test.java"))
             .toList();
     assertTrue(tests.size() > 5, "the tests were not found");
     SourceTree.assertNone(
