@@ -1,5 +1,6 @@
 package davy.tests.budget;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -8,6 +9,7 @@ import davy.bridge.sim.SimFault;
 import davy.controller.config.Latency;
 import davy.controller.config.Site;
 import davy.controller.config.SiteFile;
+import davy.hal.Clock;
 import davy.hal.posix.Pty;
 import davy.hal.signal.Tick;
 import davy.tests.sim.RandomSite;
@@ -16,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,13 +40,15 @@ final class PtyBudgetTest {
   private static final Path HEADING = Path.of("../deploy/sites/heading.toml");
   private static final boolean LONG = Boolean.getBoolean("davy.long");
   private static final int SITES = LONG ? 16 : 4;
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 5;
   private static final int TRIPS = LONG ? 10 : 3;
 
   /** Where the machine cut the power before the gas could. */
   private static final int AGAIN = 5;
 
   private static final int TRIES = 400;
+  private static final int RETRIES = 3;
+  private static final long STALL_NANOS = 150_000_000L;
   private static final long MILLI = 1_000_000L;
   private static final long DEAD_NANOS = 5_000 * MILLI;
 
@@ -55,10 +61,11 @@ final class PtyBudgetTest {
     try (ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE);
         Stalls stalls = new Stalls()) {
       List<Future<?>> trials = new ArrayList<>();
+      trials.add(hands.submit(() -> patiently(stalls, () -> crowded(stalls))));
       for (int i = 0; i < SITES; i++) {
         long seed = base + i;
         int deaths = i % 4;
-        trials.add(hands.submit(() -> trial(seed, deaths, stalls)));
+        trials.add(hands.submit(() -> patiently(stalls, () -> trial(seed, deaths, stalls))));
       }
       for (Future<?> trial : trials) {
         trial.get();
@@ -66,14 +73,47 @@ final class PtyBudgetTest {
     }
   }
 
+  /** Tried again, and printed, only beside a stall that an age limit does not outlast. */
+  private static Void patiently(Stalls stalls, Callable<Void> trial) throws Exception {
+    for (int time = 0; ; time++) {
+      Tick began = Clock.SYSTEM.now();
+      try {
+        return trial.call();
+      } catch (AssertionError failure) {
+        long worst = stalls.worstSince(began);
+        if (time == RETRIES || worst < STALL_NANOS) {
+          throw failure;
+        }
+        System.out.printf(
+            "PtyBudgetTest: again beside a stall of %d ms: %s%n",
+            worst / MILLI, failure.getMessage());
+      }
+    }
+  }
+
+  /** One line with 32 slaves at 115200 baud, most of which die at the moment of the gas. */
+  private Void crowded(Stalls stalls) throws Exception {
+    String text = RandomSite.crowded(Files.readString(HEADING), 32);
+    List<Pty> ptys = List.of(Pty.open(), Pty.open());
+    Site site = accepted(folder(), text, ptys).orElseThrow();
+    assertEquals(32, site.lines().getFirst().plan().slaves().size());
+    trial(site, ptys, new Random(32), 3, stalls);
+    return null;
+  }
+
+  private Void trial(long seed, int deaths, Stalls stalls) throws Exception {
+    Random random = new Random(seed);
+    List<Pty> ptys = List.of(Pty.open(), Pty.open(), Pty.open());
+    trial(site(folder(), ptys, random), ptys, random, deaths, stalls);
+    return null;
+  }
+
   /**
    * @param deaths 0 none, 1 one slave, 2 all that no zone depends on, 3 at the moment of the gas
    *     all but T1, its relay board and the contacts
    */
-  private Void trial(long seed, int deaths, Stalls stalls) throws Exception {
-    Random random = new Random(seed);
-    List<Pty> ptys = List.of(Pty.open(), Pty.open(), Pty.open());
-    Site site = site(Files.createDirectory(folder.resolve("site-" + seed)), ptys, random);
+  private static void trial(Site site, List<Pty> ptys, Random random, int deaths, Stalls stalls)
+      throws Exception {
     List<String> spare =
         site.lines().stream()
             .flatMap(line -> line.plan().slaves().stream())
@@ -105,7 +145,6 @@ final class PtyBudgetTest {
         station.face.gas("head-t1", 40);
       }
     }
-    return null;
   }
 
   private static BooleanSupplier after(long nanos) {
@@ -173,18 +212,31 @@ final class PtyBudgetTest {
 
   /** The example heading on these terminals, shuffled until check accepts it. */
   private static Site site(Path folder, List<Pty> ptys, Random random) throws IOException {
-    Files.createDirectories(folder.resolve("maps"));
-    Path map = Path.of("maps/laser-head.toml");
-    Files.copy(HEADING.resolveSibling(map), folder.resolve(map));
     String heading = Files.readString(HEADING);
     for (int i = 0; i < TRIES; i++) {
-      String text = RandomSite.shuffled(heading, random);
-      Path file = Files.writeString(folder.resolve("site.toml"), onTerminals(text, ptys));
-      if (SiteFile.read(file) instanceof SiteFile.Outcome.Accepted accepted) {
-        return accepted.site();
+      Optional<Site> site = accepted(folder, RandomSite.shuffled(heading, random), ptys);
+      if (site.isPresent()) {
+        return site.get();
       }
     }
     return fail("check accepts none of " + TRIES);
+  }
+
+  /** A folder of its own, with the map that the example brings. */
+  private Path folder() throws IOException {
+    Path made = Files.createTempDirectory(folder, "site");
+    Path map = Path.of("maps/laser-head.toml");
+    Files.createDirectories(made.resolve(map).getParent());
+    Files.copy(HEADING.resolveSibling(map), made.resolve(map));
+    return made;
+  }
+
+  private static Optional<Site> accepted(Path folder, String text, List<Pty> ptys)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("site.toml"), onTerminals(text, ptys));
+    return SiteFile.read(file) instanceof SiteFile.Outcome.Accepted accepted
+        ? Optional.of(accepted.site())
+        : Optional.empty();
   }
 
   /** The demonstration's times, its ports, and nothing on GPIO. */

@@ -122,7 +122,7 @@ final class PtyStation implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     threads.reversed().forEach(AgentThread::close);
     pollers.forEach(BusPoller::close);
     face.close();

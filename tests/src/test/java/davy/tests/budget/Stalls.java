@@ -51,6 +51,15 @@ final class Stalls implements AutoCloseable {
     return sum;
   }
 
+  /** The longest since then, nanoseconds. */
+  synchronized long worstSince(Tick from) {
+    return stalls.stream()
+        .filter(stall -> stall.to() > from.nanos())
+        .mapToLong(stall -> stall.to() - stall.from())
+        .max()
+        .orElse(0);
+  }
+
   @Override
   public void close() {
     ended = true;

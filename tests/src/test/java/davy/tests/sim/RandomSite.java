@@ -39,6 +39,29 @@ public final class RandomSite {
   }
 
   private static String another(int address, Random random) {
+    return more(address, LINES.get(random.nextInt(LINES.size())));
+  }
+
+  /**
+   * The example with what cuts on one fast line, and as many quick air-speed heads there as make up
+   * so many slaves.
+   */
+  public static String crowded(String heading, int slaves) {
+    StringBuilder text =
+        new StringBuilder(
+            heading
+                .replaceFirst("baud = 9600", "baud = 115200")
+                .replaceFirst("(?s)\\[\\[line\\]\\]\\nname = \"power\".*?\\n\\n", "")
+                .replace("line = \"power\"\naddress = ", "line = \"methane\"\naddress = 10"));
+    for (int address = 20; address < 16 + slaves; address++) {
+      text.append(
+          more(address, "methane")
+              .replace("decimals = 2", "decimals = 2, turnaroundMaxMillis = 40"));
+    }
+    return text.toString();
+  }
+
+  private static String more(int address, String line) {
     return """
 
     [[device]]
@@ -56,6 +79,6 @@ public final class RandomSite {
     device = "wind-%1$d"
     channel = "air-speed"
     """
-        .formatted(address, LINES.get(random.nextInt(LINES.size())));
+        .formatted(address, line);
   }
 }
