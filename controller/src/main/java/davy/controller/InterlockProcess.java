@@ -54,6 +54,7 @@ import org.tinylog.Logger;
  * <tr><td>keeper</td><td>packs old journal files, and lets the oldest go</td></tr>
  * <tr><td>hourly</td><td>puts the measured times into the journal</td></tr>
  * <tr><td>link</td><td>the sockets of the seam</td></tr>
+ * <tr><td>rehearsal</td><td>warms the code up on made-up inputs, once, and ends</td></tr>
  * </table>
  *
  * <p>Whatever ends the process (a signal, or a throwable of any thread) first withholds every zone,
@@ -175,6 +176,7 @@ final class InterlockProcess {
     pollers.forEach(poller -> run(poller, LINE_PRIORITY));
     guard.ifPresent(link -> run(link, LINE_PRIORITY));
     run(scan, SCAN_PRIORITY);
+    Rehearsal.start(site, this::fail);
     run(
         new Hourly(
             () -> shown.map(of -> Hourly.fields(of.scans(), of.times(), of.lines())),

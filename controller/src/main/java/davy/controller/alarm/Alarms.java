@@ -19,7 +19,7 @@ public final class Alarms {
   private final AlarmInputs inputs;
   private final long elapsedNanos;
   private final List<AlarmEvent> events = new ArrayList<>();
-  private final List<AlarmStatus> statuses;
+  private List<AlarmStatus> statuses;
   private List<PointStatus> points;
   private Conditions conditions;
   private boolean news;
@@ -30,7 +30,7 @@ public final class Alarms {
     this.state = state;
     this.inputs = inputs;
     this.elapsedNanos = elapsedNanos;
-    this.statuses = new ArrayList<>(state.alarms());
+    this.statuses = state.alarms();
     this.points = state.points();
     this.gasTest = state.gasTest();
   }
@@ -72,7 +72,7 @@ public final class Alarms {
     Tallies tallies = state.tallies().next(plan, inputs.points(), elapsedNanos, events);
     AlarmState next =
         new AlarmState(
-            same(state.alarms(), statuses),
+            statuses,
             zones,
             points,
             plausibility,
@@ -93,6 +93,20 @@ public final class Alarms {
       }
     }
     return before;
+  }
+
+  /** The list is copied by the first that changes: in most scans none does. */
+  private void set(int index, AlarmStatus status) {
+    if (status != statuses.get(index)) {
+      own();
+      statuses.set(index, status);
+    }
+  }
+
+  private void own() {
+    if (statuses == state.alarms()) {
+      statuses = new ArrayList<>(statuses);
+    }
   }
 
   private Plausibility plausibility() {
@@ -118,7 +132,7 @@ public final class Alarms {
   private void judge() {
     for (int index = 0; index < statuses.size(); index++) {
       Alarm alarm = plan.alarms().get(index);
-      statuses.set(
+      set(
           index,
           statuses.get(index).judged(alarm, conditions.judge(alarm.condition()), elapsedNanos));
     }
@@ -132,7 +146,11 @@ public final class Alarms {
 
   /** Returns how long the sounder is muted. */
   private long requests(long muted) {
+    if (inputs.requests().isEmpty()) {
+      return muted;
+    }
     long mute = muted;
+    own();
     Requests judge =
         new Requests(plan, inputs.zones(), statuses, state.sounder(), gasTest.isPresent());
     for (AlarmRequest request : inputs.requests()) {
@@ -176,7 +194,7 @@ public final class Alarms {
     if (after == before) {
       return;
     }
-    statuses.set(alarm, after);
+    set(alarm, after);
     if (!(before.life() instanceof Life.Shelved && to instanceof Life.Shelved)) {
       events.add(new AlarmEvent.Changed(alarm, after.occurrence(), before.life(), to));
     }
@@ -197,9 +215,9 @@ public final class Alarms {
           && plan.points().get(limit.point()).quantity() == Quantity.METHANE) {
         Sample sample = inputs.points().get(limit.point());
         int extent = status.active() ? extent(limit.point(), over) : 0;
-        statuses.set(index, status.graded(plan, alarm, sample, extent, elapsedNanos));
+        set(index, status.graded(plan, alarm, sample, extent, elapsedNanos));
       } else {
-        statuses.set(index, status.plainlyGraded(alarm));
+        set(index, status.plainlyGraded(alarm));
       }
     }
   }
@@ -235,6 +253,9 @@ public final class Alarms {
       Alarm alarm = plan.alarms().get(index);
       AlarmStatus status = statuses.get(index);
       boolean suppressed = conditions.suppressed(alarm.condition());
+      if (status.life() == Life.NORMAL && !status.active() && !suppressed) {
+        continue; // Stays what it is; most do, in every scan.
+      }
       Life.Moment now =
           new Life.Moment(
               status.active(), status.graver(), suppressed, alarm.closedByPerson(), elapsedNanos);
@@ -261,9 +282,9 @@ public final class Alarms {
         peak = high ? Math.max(peak, good.amount()) : Math.min(peak, good.amount());
       }
       boolean beyond = status.overRange() || high && sample instanceof Sample.OverRange;
-      statuses.set(index, status.remembering(worst, peak, beyond));
+      set(index, status.remembering(worst, peak, beyond));
     } else {
-      statuses.set(index, status.remembering(worst, status.peak(), status.overRange()));
+      set(index, status.remembering(worst, status.peak(), status.overRange()));
     }
   }
 

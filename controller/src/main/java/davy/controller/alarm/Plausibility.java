@@ -23,6 +23,11 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
    */
   record WatchState(long heldNanos, boolean on, long keepNanos) {
     static final WatchState START = new WatchState(Held.NOT, false, 0);
+
+    private WatchState with(long held, boolean marks, long keep) {
+      boolean same = held == heldNanos && marks == on && keep == keepNanos;
+      return same ? this : new WatchState(held, marks, keep);
+    }
   }
 
   /** The first step looks. */
@@ -60,10 +65,10 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
     boolean holds = holds(watch.rule(), seen, window);
     long held = holds ? Held.on(before.heldNanos, elapsedNanos, watch.afterNanos()) : Held.NOT;
     if (held >= watch.afterNanos() && beside(watch.rule(), seen)) {
-      return new WatchState(held, true, watch.keepNanos());
+      return before.with(held, true, watch.keepNanos());
     }
     long keep = Math.max(0, before.keepNanos - elapsedNanos);
-    return new WatchState(held, before.on && keep > 0, keep);
+    return before.with(held, before.on && keep > 0, keep);
   }
 
   private static boolean holds(Rule rule, List<Trend> seen, int window) {
@@ -105,9 +110,7 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
   /** Whether what a rule wants of others at the moment it marks is there. */
   private static boolean beside(Rule rule, List<Trend> seen) {
     return switch (rule) {
-      case Rule.FlatLine flat ->
-          flat.beside().isEmpty()
-              || flat.beside().stream().anyMatch(other -> seen.get(other).range() >= flat.moved());
+      case Rule.FlatLine flat -> flat.beside().isEmpty() || moved(flat, seen);
       case Rule.StepDown _,
           Rule.DisconnectedRising _,
           Rule.Contradiction _,
@@ -116,6 +119,15 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
           Rule.RisingFast _ ->
           true;
     };
+  }
+
+  private static boolean moved(Rule.FlatLine flat, List<Trend> seen) {
+    for (int index = 0; index < flat.beside().size(); index++) {
+      if (seen.get(flat.beside().get(index)).range() >= flat.moved()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What stands beside each point now. */

@@ -3,7 +3,6 @@ package davy.controller.alarm;
 import davy.controller.alarm.AlarmEvent.Extremes;
 import davy.controller.alarm.AlarmEvent.Statistics;
 import davy.controller.alarm.AlarmInputs.Sample;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +74,7 @@ record Tallies(long offsetNanos, List<Tally> points) {
     long whole = offsetNanos + elapsedNanos;
     long span = whole / window * window;
     long offset = whole - span;
-    List<Tally> next = new ArrayList<>(points.size());
+    Tally[] next = new Tally[points.size()];
     boolean same = span == 0;
     for (int point = 0; point < points.size(); point++) {
       Tally tally = points.get(point);
@@ -87,9 +86,9 @@ record Tallies(long offsetNanos, List<Tally> points) {
       }
       Tally after = counted(tally, sample, offset, span > 0 ? offset : elapsedNanos);
       same &= after == tally;
-      next.add(after);
+      next[point] = after;
     }
-    return new Tallies(offset, same ? points : List.copyOf(next));
+    return new Tallies(offset, same ? points : List.of(next));
   }
 
   private static Tally counted(Tally tally, Sample sample, long atNanos, long lastedNanos) {

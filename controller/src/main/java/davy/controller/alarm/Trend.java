@@ -1,7 +1,7 @@
 package davy.controller.alarm;
 
 import davy.controller.alarm.AlarmInputs.Sample;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -38,10 +38,12 @@ record Trend(Status status, List<Integer> values) {
       return new Trend(Status.GOOD, List.of(amount));
     }
     int kept = Math.min(values.size(), window - 1);
-    List<Integer> next = new ArrayList<>(kept + 1);
-    next.addAll(values.subList(values.size() - kept, values.size()));
-    next.add(amount);
-    return new Trend(Status.GOOD, List.copyOf(next));
+    Integer[] next = new Integer[kept + 1];
+    for (int index = 0; index < kept; index++) {
+      next[index] = values.get(values.size() - kept + index);
+    }
+    next[kept] = amount;
+    return new Trend(Status.GOOD, Collections.unmodifiableList(Arrays.asList(next)));
   }
 
   private Trend gone(Status how) {
@@ -64,7 +66,16 @@ record Trend(Status status, List<Integer> values) {
 
   /** How far the values of a full or growing window lie apart; 0 unless good. */
   int range() {
-    return good() ? Collections.max(values) - Collections.min(values) : 0;
+    if (!good()) {
+      return 0;
+    }
+    int least = values.getFirst();
+    int most = least;
+    for (int index = 1; index < values.size(); index++) {
+      least = Math.min(least, values.get(index));
+      most = Math.max(most, values.get(index));
+    }
+    return most - least;
   }
 
   /** Sum of the newer half less that of the older half; 0 until the window is full. */
@@ -89,7 +100,10 @@ record Trend(Status status, List<Integer> values) {
     if (!good()) {
       return false;
     }
-    int peak = Collections.max(values);
+    int peak = values.getFirst();
+    for (int index = 1; index < values.size(); index++) {
+      peak = Math.max(peak, values.get(index));
+    }
     return peak - values.getFirst() >= rise && peak - values.getLast() >= drop;
   }
 }

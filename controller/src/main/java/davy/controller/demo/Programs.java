@@ -64,6 +64,10 @@ record Programs(Path home, Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("etc").resolve(flags + ".args"));
+    Path cache = home.resolve("lib").resolve("interlock.aot");
+    if (flags.equals("interlock") && Files.isReadable(cache)) {
+      command.add("-XX:AOTCache=" + cache);
+    }
     command.add("-Ddavy.home=" + home);
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-cp", path, main));

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +29,7 @@ final class JavaExam {
 
   private final Path home;
   private final Path java;
+  private final Path cache;
 
   /**
    * @param home Davy's own folder, as it is installed
@@ -38,6 +38,7 @@ final class JavaExam {
   JavaExam(Path home, Path java) {
     this.home = home;
     this.java = java;
+    this.cache = home.resolve("lib/interlock.aot");
   }
 
   List<Finding> look() {
@@ -52,7 +53,7 @@ final class JavaExam {
     try {
       List<String> flags = Files.readAllLines(arguments);
       flags(flags).forEach(findings::add);
-      findings.add(cache(flags));
+      findings.add(cache());
     } catch (IOException failed) {
       findings.add(
           Finding.wrong(
@@ -81,24 +82,22 @@ final class JavaExam {
         : missing;
   }
 
-  private Finding cache(List<String> flags) throws IOException {
-    Optional<String> named =
-        flags.stream()
-            .filter(flag -> flag.startsWith("-XX:AOTCache="))
-            .map(flag -> flag.substring("-XX:AOTCache=".length()))
-            .findFirst();
-    if (named.isEmpty()) {
+  private Finding cache() throws IOException {
+    if (!Files.exists(cache)) {
       return Finding.note(
-          Area.JAVA, "AOT cache", "none is used: the interlock starts a little slower", "");
+          Area.JAVA,
+          "AOT cache",
+          "none is used: the interlock starts slower and takes more memory",
+          "Make it: davy cache");
     }
     String refusal = startWithCache();
     return refusal.isEmpty()
-        ? Finding.good(Area.JAVA, "AOT cache", named.get() + " is used")
+        ? Finding.good(Area.JAVA, "AOT cache", cache + " is used")
         : Finding.wrong(
             Area.JAVA,
             "AOT cache",
-            named.get() + " is stale or unusable: " + refusal,
-            "Make it again after every change of Java or Davy.");
+            cache + " is stale or unusable: " + refusal,
+            "Make it again, as after every change of Java or Davy: davy cache");
   }
 
   /** With AOTMode=on the machine refuses to start where the cache doesn't fit. */
@@ -108,6 +107,7 @@ final class JavaExam {
                 java.resolve("bin/java").toString(),
                 "@" + home.resolve("etc/interlock.args"),
                 "-Ddavy.home=" + home,
+                "-XX:AOTCache=" + cache,
                 "-XX:AOTMode=on",
                 "-cp",
                 home.resolve("lib/interlock") + "/*",

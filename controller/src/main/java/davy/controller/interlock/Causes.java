@@ -41,7 +41,8 @@ public record Causes(int bits) {
   }
 
   public Causes without(Causes others) {
-    return new Causes(bits & ~others.bits);
+    int left = bits & ~others.bits;
+    return left == bits ? this : left == 0 ? NONE : new Causes(left);
   }
 
   /** Those of this set that only a named person may release. */
@@ -56,6 +57,9 @@ public record Causes(int bits) {
   }
 
   public List<Cause> list() {
+    if (none()) {
+      return List.of();
+    }
     List<Cause> list = new ArrayList<>();
     for (Cause cause : ALL) {
       if (has(cause)) {

@@ -112,5 +112,12 @@ public record Decision(
    * @param trusted its readings count
    * @param causes it brings
    */
-  public record PointView(boolean alarm, boolean trusted, Causes causes) {}
+  public record PointView(boolean alarm, boolean trusted, Causes causes) {
+    private static final PointView QUIET = new PointView(false, true, Causes.NONE);
+
+    /** The usual one is made once. */
+    static PointView of(boolean alarm, boolean trusted, Causes causes) {
+      return !alarm && trusted && causes.none() ? QUIET : new PointView(alarm, trusted, causes);
+    }
+  }
 }

@@ -83,7 +83,11 @@ final class FieldStep {
 
   /** What each fan brings to its zones. */
   List<Causes> fanCauses() {
-    return fans.stream().map(FanStep::causes).toList();
+    List<Causes> causes = new ArrayList<>(fans.size());
+    for (FanStep fan : fans) {
+      causes.add(fan.causes());
+    }
+    return causes;
   }
 
   /** Why an exemption can't begin now; empty where it can. */
@@ -118,15 +122,24 @@ final class FieldStep {
   }
 
   FieldState next() {
-    return new FieldState(points, fans.stream().map(FanStep::next).toList(), register.standing());
+    List<FanState> next = new ArrayList<>(fans.size());
+    for (FanStep fan : fans) {
+      next.add(fan.next());
+    }
+    boolean same = points.equals(before.points());
+    return new FieldState(same ? before.points() : points, next, register.standing());
   }
 
   List<FanView> fanViews() {
-    return fans.stream().map(FanStep::view).toList();
+    List<FanView> views = new ArrayList<>(fans.size());
+    for (FanStep fan : fans) {
+      views.add(fan.view());
+    }
+    return views;
   }
 
   List<PointView> pointViews() {
-    List<PointView> views = new ArrayList<>(points.size());
+    PointView[] views = new PointView[points.size()];
     for (int point = 0; point < points.size(); point++) {
       PointState state = points.get(point);
       boolean alarm =
@@ -135,8 +148,8 @@ final class FieldStep {
             case PointInput.OverRange _ -> true;
             case PointInput.Faulty _, PointInput.Stale _ -> false;
           };
-      views.add(new PointView(alarm, state.trust().given(), state.causes()));
+      views[point] = PointView.of(alarm, state.trust().given(), state.causes());
     }
-    return views;
+    return List.of(views);
   }
 }

@@ -38,8 +38,8 @@ final class GroupStep {
   /** What the group brings to its zone. */
   Causes causes() {
     Causes causes = empty() || larger.isPresent() ? Causes.of(Cause.SENSOR_FAULT) : Causes.NONE;
-    for (int member : cutting) {
-      causes = causes.with(points.get(member).causes());
+    for (int index = 0; index < cutting.size(); index++) {
+      causes = causes.with(points.get(cutting.get(index)).causes());
     }
     return causes;
   }
@@ -76,8 +76,8 @@ final class GroupStep {
   }
 
   private boolean quiet() {
-    for (int member : group.members()) {
-      if (!points.get(member).causes().none()) {
+    for (int index = 0; index < group.members().size(); index++) {
+      if (!points.get(group.members().get(index)).causes().none()) {
         return false;
       }
     }
@@ -95,8 +95,8 @@ final class GroupStep {
   /** How many members are asked for a vote. */
   private int asked() {
     int asked = 0;
-    for (int member : group.members()) {
-      asked += points.get(member).duty().votes() ? 1 : 0;
+    for (int index = 0; index < group.members().size(); index++) {
+      asked += points.get(group.members().get(index)).duty().votes() ? 1 : 0;
     }
     return asked;
   }

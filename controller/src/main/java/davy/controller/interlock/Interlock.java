@@ -59,9 +59,11 @@ public final class Interlock {
       zones.add(new ZoneStep(shared, zone));
     }
     boolean[] downstream = new boolean[zones.size()];
-    zones.stream()
-        .filter(ZoneStep::escalates)
-        .forEach(zone -> zone.upstream().ifPresent(upstream -> downstream[upstream] = true));
+    for (ZoneStep zone : zones) {
+      if (zone.upstream().isPresent() && zone.escalates()) {
+        downstream[zone.upstream().getAsInt()] = true;
+      }
+    }
     for (int zone = 0; zone < zones.size(); zone++) {
       zones.get(zone).settle(downstream[zone]);
     }
@@ -77,10 +79,18 @@ public final class Interlock {
   }
 
   private Decision decision(Consent slot) {
+    List<ZoneState> nextZones = new ArrayList<>(zones.size());
+    List<Decision.ZoneView> views = new ArrayList<>(zones.size());
+    boolean obeyed = true;
+    for (ZoneStep zone : zones) {
+      nextZones.add(zone.next());
+      views.add(zone.view(slot));
+      obeyed &= !zone.disobeys();
+    }
     State next =
         new State(
             field.next(),
-            zones.stream().map(ZoneStep::next).toList(),
+            nextZones,
             key,
             slot,
             heldNanos,
@@ -88,12 +98,12 @@ public final class Interlock {
             state.manualOnly());
     return new Decision(
         next,
-        zones.stream().map(zone -> zone.view(slot)).toList(),
+        views,
         field.pointViews(),
         field.fanViews(),
         field.next().register().entries(),
         slot.keyWait(plan.times().consentNanos()),
-        zones.stream().noneMatch(ZoneStep::disobeys),
+        obeyed,
         events);
   }
 

@@ -24,6 +24,21 @@ public sealed interface PointInput {
   record Stale() implements PointInput {}
 
   /**
+   * As {@link #of}, for the point that said {@code before} in the last sample: what says the same
+   * is the same.
+   */
+  static PointInput after(
+      PointInput before, Reading reading, boolean fresh, Tick now, long ageLimitNanos) {
+    boolean same =
+        before instanceof Good(Methane value, boolean wasFresh)
+            && wasFresh == fresh
+            && reading instanceof Reading.Good good
+            && good.amount() == value.hundredths()
+            && reading.ageNanos(now) <= ageLimitNanos;
+    return same ? before : of(reading, fresh, now, ageLimitNanos);
+  }
+
+  /**
    * Judges a reading's age. At the limit it still counts, above it is stale.
    *
    * @param fresh whether its bytes arrived since the last sample

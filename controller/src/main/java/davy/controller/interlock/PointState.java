@@ -1,6 +1,5 @@
 package davy.controller.interlock;
 
-import davy.hal.signal.Methane;
 import davy.hal.signal.SensorFault;
 
 /**
@@ -49,7 +48,8 @@ record PointState(boolean high, boolean overRange, Trust trust, long driftForNan
 
   private PointState good(
       Plan.Point point, Plan.Times times, PointInput.Good good, long elapsedNanos) {
-    boolean low = !good.value().atLeast(driftLimit(times));
+    // Readings at or below the drift level are low; one step above it they are not.
+    boolean low = !times.driftAt().below(good.value());
     long driftFor = low ? Elapsed.add(driftForNanos, elapsedNanos, times.driftNanos()) : 0;
     if (low && driftFor >= times.driftNanos()) {
       Trust drifted = doubted(trust.lost(Cause.SENSOR_FAULT));
@@ -59,13 +59,9 @@ record PointState(boolean high, boolean overRange, Trust trust, long driftForNan
     boolean clean = !low && good.value().below(point.restoreBelow());
     boolean stillHigh = !low && good.value().atLeast(point.tripAt()) || high && !clean;
     Trust next = (clean ? trust : doubted(trust)).good(good.fresh(), clean, elapsedNanos, times);
-    PointState after = new PointState(stillHigh, false, next, driftFor, duty);
-    return after.equals(this) ? this : after;
-  }
-
-  /** Readings at or below the drift level are low; one step above it they are not. */
-  private static Methane driftLimit(Plan.Times times) {
-    return new Methane(times.driftAt().hundredths() + 1);
+    boolean same =
+        stillHigh == high && !overRange && next.equals(trust) && driftFor == driftForNanos;
+    return same ? this : new PointState(stillHigh, false, next, driftFor, duty);
   }
 
   /** A test mode that nobody announced is a fault, and what is read after it may be test gas. */

@@ -53,6 +53,10 @@ record Register(List<Bypass> entries, List<InhibitTime> inhibits) {
 
   /** What each point has used up of its shift: a restart must not give it a new one (S16). */
   List<Saved.Inhibited> inhibited() {
+    return inhibits.isEmpty() ? List.of() : used();
+  }
+
+  private List<Saved.Inhibited> used() {
     return IntStream.range(0, inhibits.size())
         .mapToObj(
             point -> new Saved.Inhibited(point, inhibits.get(point).usedNanos() + left(point)))
@@ -71,6 +75,10 @@ record Register(List<Bypass> entries, List<InhibitTime> inhibits) {
 
   /** Points under announced test gas: a restart must not make them vote to stop a fan. */
   List<Integer> calibrating() {
+    return entries.isEmpty() ? List.of() : underTestGas();
+  }
+
+  private List<Integer> underTestGas() {
     return entries.stream()
         .filter(bypass -> duty(bypass).underTestGas())
         .map(Bypass::index)
@@ -82,11 +90,13 @@ record Register(List<Bypass> entries, List<InhibitTime> inhibits) {
   }
 
   Duty duty(int point) {
-    return entries.stream()
-        .filter(bypass -> bypass.ofPoint() && bypass.index() == point)
-        .map(Register::duty)
-        .findFirst()
-        .orElse(Duty.IN_SERVICE);
+    for (int index = 0; index < entries.size(); index++) {
+      Bypass bypass = entries.get(index);
+      if (bypass.ofPoint() && bypass.index() == point) {
+        return duty(bypass);
+      }
+    }
+    return Duty.IN_SERVICE;
   }
 
   private static Duty duty(Bypass bypass) {

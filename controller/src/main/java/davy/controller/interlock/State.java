@@ -1,5 +1,6 @@
 package davy.controller.interlock;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,9 +95,17 @@ public final class State {
 
   /** What must survive a restart (S5). */
   public Saved saved() {
+    List<Saved.Zone> ofZones = new ArrayList<>(zones.size());
+    for (ZoneState zone : zones) {
+      ofZones.add(zone.saved());
+    }
+    List<Saved.Fan> ofFans = new ArrayList<>(field.fans().size());
+    for (FanState fan : field.fans()) {
+      ofFans.add(fan.saved());
+    }
     return new Saved(
-        zones.stream().map(ZoneState::saved).toList(),
-        field.fans().stream().map(FanState::saved).toList(),
+        ofZones,
+        ofFans,
         field.register().calibrating(),
         configurationAccepted,
         manualOnly,

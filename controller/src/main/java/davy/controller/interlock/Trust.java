@@ -46,8 +46,8 @@ record Trust(Level level, Cause lostBy, int goodInRow, long goodForNanos) {
           case NEW -> enough ? Level.TRUSTED : Level.NEW;
           case LOST, TESTED -> enough && longEnough ? Level.TRUSTED : level;
         };
-    Trust after = new Trust(next, lostBy, inRow, goodFor);
-    return after.equals(this) ? this : after;
+    boolean same = next == level && inRow == goodInRow && goodFor == goodForNanos;
+    return same ? this : new Trust(next, lostBy, inRow, goodFor);
   }
 
   /** The row of good readings begins anew, nothing else. */

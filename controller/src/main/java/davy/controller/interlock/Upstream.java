@@ -21,15 +21,22 @@ final class Upstream {
   }
 
   boolean withheld() {
-    return chain.stream()
-        .anyMatch(zone -> !(shared.before().zones().get(zone).lock() instanceof Lock.Open));
+    for (int zone : chain) {
+      if (!(shared.before().zones().get(zone).lock() instanceof Lock.Open)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether power comes as far as this zone's breaker, as far as it is measured. */
   boolean supplies() {
-    return !withheld()
-        && chain.stream()
-            .filter(zone -> shared.plan().zones().get(zone).feedFitted())
-            .allMatch(zone -> shared.inputs().zones().get(zone).feed() == Feed.LIVE);
+    for (int zone : chain) {
+      boolean measured = shared.plan().zones().get(zone).feedFitted();
+      if (measured && shared.inputs().zones().get(zone).feed() != Feed.LIVE) {
+        return false;
+      }
+    }
+    return !withheld();
   }
 }

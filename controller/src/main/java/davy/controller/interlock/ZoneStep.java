@@ -206,6 +206,9 @@ final class ZoneStep {
   }
 
   private void tellCauses() {
+    if (active.equals(before.active())) {
+      return;
+    }
     for (Cause came : active.without(before.active()).list()) {
       shared.events().add(new Event.CauseCame(index, came, watch.bringer(came)));
     }

@@ -8,9 +8,9 @@ import davy.controller.interlock.Inputs.ZoneInput;
 import davy.controller.interlock.ProofTest.Run;
 import davy.hal.signal.FanRun;
 import davy.hal.signal.Feed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /** What one zone sees in one step: its output, its feed, its test, and the causes of its own. */
 final class ZoneWatch {
@@ -39,10 +39,7 @@ final class ZoneWatch {
     this.input = shared.inputs().zones().get(index);
     this.granted = before.lock() instanceof Lock.Open;
     this.upstream = new Upstream(shared, index);
-    this.groups =
-        zone.groups().stream()
-            .map(group -> new GroupStep(group, shared.points(), shared.inputs().points(), granted))
-            .toList();
+    this.groups = groups();
     this.fromField = fromPoints().with(fromFans());
     this.feed = feed();
     this.output =
@@ -53,6 +50,16 @@ final class ZoneWatch {
     this.proof = before.proof();
     watchRequests();
     tell();
+  }
+
+  private List<GroupStep> groups() {
+    List<GroupStep> steps = new ArrayList<>(zone.groups().size());
+    for (int group = 0; group < zone.groups().size(); group++) {
+      steps.add(
+          new GroupStep(
+              zone.groups().get(group), shared.points(), shared.inputs().points(), granted));
+    }
+    return steps;
   }
 
   FeedState feedState() {
@@ -126,10 +133,13 @@ final class ZoneWatch {
 
   private List<Integer> fans() {
     List<Plan.Fan> all = shared.plan().fans();
-    return IntStream.range(0, all.size())
-        .filter(fan -> all.get(fan).zones().contains(index))
-        .boxed()
-        .toList();
+    List<Integer> mine = new ArrayList<>(all.size());
+    for (int fan = 0; fan < all.size(); fan++) {
+      if (all.get(fan).zones().contains(index)) {
+        mine.add(fan);
+      }
+    }
+    return mine;
   }
 
   private FeedState feed() {

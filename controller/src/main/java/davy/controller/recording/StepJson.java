@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One step as JSON: what differs from the inputs of the step before it.
@@ -43,6 +44,10 @@ public final class StepJson {
   private static final String STALE = "STALE";
   private static final String OLD = "=";
   private static final String OVER_RANGE = "OVER_RANGE";
+
+  /** The names of the first points, made once: they stand in every step. */
+  private static final List<String> POINTS =
+      IntStream.range(0, 64).mapToObj(index -> "p" + index).toList();
 
   private static final Set<String> WORDS =
       Set.of(TIME, "guard", "key", "requests", "recorded", "station", "late");
@@ -116,12 +121,16 @@ public final class StepJson {
     }
   }
 
+  private static String pointName(int index) {
+    return index < POINTS.size() ? POINTS.get(index) : "p" + index;
+  }
+
   private static void point(
       Map<String, Object> changed, int index, PointInput before, PointInput now) {
     switch (now) {
       case PointInput.Good(Methane value, boolean fresh) -> {
         if (fresh) {
-          changed.put("p" + index, (long) value.hundredths());
+          changed.put(pointName(index), (long) value.hundredths());
         } else if (!(before instanceof PointInput.Good good && good.value().equals(value))) {
           changed.put("p" + index, OLD + value.hundredths());
         }

@@ -42,6 +42,7 @@ final class AlarmRound {
   private final AlarmEntries entries;
   private final List<Reading> last;
   private final List<Integer> above;
+  private List<Sample> lastSamples;
   private AlarmState state;
 
   /**
@@ -54,6 +55,7 @@ final class AlarmRound {
     this.surroundings = surroundings;
     this.entries = new AlarmEntries(plan);
     this.last = new ArrayList<>(Collections.nCopies(site.points().size(), Reading.NEVER));
+    this.lastSamples = Collections.nCopies(site.points().size(), new Sample.Lost());
     this.above = AlarmPlans.above(site.points());
     this.state = AlarmState.start(plan, saved);
   }
@@ -73,6 +75,9 @@ final class AlarmRound {
   }
 
   private void tell(List<AlarmEvent> events, Tick now) {
+    if (events.isEmpty()) {
+      return;
+    }
     entries.of(events, now).forEach(surroundings::record);
     boolean saves = false;
     for (AlarmEvent event : events) {
@@ -91,23 +96,27 @@ final class AlarmRound {
 
   /** Points of the site, then the run contacts of its fans, as the plan has them. */
   private List<Sample> samples(Tick now, Inputs inputs, Decision decision) {
-    List<Sample> samples = new ArrayList<>(plan.points().size());
+    Sample[] samples = new Sample[plan.points().size()];
     for (int index = 0; index < site.points().size(); index++) {
       Site.Point point = site.points().get(index);
       Reading reading = field.reading(point.source());
       boolean fresh = reading != last.set(index, reading);
-      samples.add(
+      samples[index] =
           calibrating(point.interlockIndex(), decision)
               ? new Sample.Calibrating()
-              : sample(point, reading, fresh, now, decision));
+              : sample(point, reading, fresh, now, decision, lastSamples.get(index));
     }
     for (int fan = 0; fan < decision.fans().size(); fan++) {
-      samples.add(contact(inputs.fans().get(fan).machines()));
+      samples[site.points().size() + fan] = contact(inputs.fans().get(fan).machines());
     }
-    return samples;
+    lastSamples = List.of(samples);
+    return lastSamples;
   }
 
   private static boolean calibrating(int index, Decision decision) {
+    if (decision.bypasses().isEmpty()) {
+      return false;
+    }
     for (Bypass bypass : decision.bypasses()) {
       boolean testGas =
           bypass.kind() == Bypass.Kind.CALIBRATION
@@ -119,8 +128,9 @@ final class AlarmRound {
     return false;
   }
 
+  /** What says the same as the last sample is the same. */
   private static Sample sample(
-      Site.Point point, Reading reading, boolean fresh, Tick now, Decision decision) {
+      Site.Point point, Reading reading, boolean fresh, Tick now, Decision decision, Sample last) {
     if (reading.ageNanos(now) > point.ageLimitMillis() * 1_000_000L) {
       return new Sample.Lost();
     }
@@ -129,7 +139,13 @@ final class AlarmRound {
     return switch (reading) {
       case Reading.Never _, Reading.Faulty _ -> new Sample.Lost();
       case Reading.OverRange _ -> new Sample.OverRange();
-      case Reading.Good good -> new Sample.Good(good.amount(), fresh, trusted);
+      case Reading.Good good ->
+          last instanceof Sample.Good(int amount, boolean wasFresh, boolean wasTrusted)
+                  && amount == good.amount()
+                  && wasFresh == fresh
+                  && wasTrusted == trusted
+              ? last
+              : new Sample.Good(good.amount(), fresh, trusted);
     };
   }
 
@@ -165,10 +181,11 @@ final class AlarmRound {
   private List<Boolean> signals(Decision decision) {
     List<Boolean> signals = new ArrayList<>(plan.signals().size());
     Causes all = Causes.NONE;
+    davy.controller.interlock.Saved saved = decision.next().saved();
     for (int zone = 0; zone < decision.zones().size(); zone++) {
       all = all.with(decision.zones().get(zone).active());
       for (ZoneSignal signal : ZoneSignal.values()) {
-        signals.add(signal(signal, zone, decision));
+        signals.add(signal(signal, decision.zones().get(zone), saved.zones().get(zone)));
       }
     }
     for (Decision.FanView fan : decision.fans()) {
@@ -185,13 +202,13 @@ final class AlarmRound {
     return signals;
   }
 
-  private static boolean signal(ZoneSignal signal, int zone, Decision decision) {
-    ZoneView view = decision.zones().get(zone);
+  private static boolean signal(
+      ZoneSignal signal, ZoneView view, davy.controller.interlock.Saved.Zone saved) {
     return switch (signal) {
       case WITHHELD -> withheldUnexpectedly(view);
       case FEED_ABNORMAL -> view.active().has(Cause.FEED_ABNORMAL);
       case OUTPUT_FAULT -> view.active().has(Cause.OUTPUT_FAULT);
-      case CLOSES_ITSELF -> decision.next().saved().zones().get(zone).closesItself();
+      case CLOSES_ITSELF -> saved.closesItself();
     };
   }
 

@@ -19,6 +19,7 @@ import davy.hal.signal.GuardState;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -50,6 +51,7 @@ public final class Scan implements Agent {
   private final AlarmRound alarms;
   private final List<Site.Point> interlockPoints;
   private final List<Reading> lastReadings;
+  private List<PointInput> lastPoints;
   private final long periodNanos;
   private volatile boolean woken;
   private volatile Thread thread;
@@ -88,6 +90,7 @@ public final class Scan implements Agent {
     this.interlockPoints = interlockPoints(site);
     this.lastReadings = new ArrayList<>();
     interlockPoints.forEach(_ -> lastReadings.add(Reading.NEVER));
+    this.lastPoints = Collections.nCopies(interlockPoints.size(), new PointInput.Stale());
     this.periodNanos = site.scanMillis() * 1_000_000L;
     this.state = State.start(plan, saved);
     this.last = start;
@@ -177,12 +180,14 @@ public final class Scan implements Agent {
   }
 
   private Inputs inputs(Tick now, Optional<GuardImage> guard, boolean late) {
-    List<PointInput> points = new ArrayList<>(interlockPoints.size());
+    PointInput[] points = new PointInput[interlockPoints.size()];
     for (int index = 0; index < interlockPoints.size(); index++) {
       Reading reading = reading(index);
       boolean fresh = reading != lastReadings.set(index, reading);
-      points.add(PointInput.of(reading, fresh, now, plan.points().get(index).ageLimitNanos()));
+      long ageLimit = plan.points().get(index).ageLimitNanos();
+      points[index] = PointInput.after(lastPoints.get(index), reading, fresh, now, ageLimit);
     }
+    lastPoints = List.of(points);
     List<ZoneInput> zones = new ArrayList<>(plan.zones().size());
     for (int zone = 0; zone < plan.zones().size(); zone++) {
       zones.add(
@@ -190,7 +195,7 @@ public final class Scan implements Agent {
               field.output(zone, now, READ_BACK_PERIODS * periodNanos), field.feed(zone, now)));
     }
     return new Inputs(
-        points,
+        lastPoints,
         zones,
         fans.sample(now),
         guard.map(GuardImage::state).orElse(GuardState.LOST),

@@ -11,7 +11,6 @@ import davy.controller.journal.Entry;
 import davy.hal.signal.Reading;
 import davy.hal.signal.Tick;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +59,9 @@ final class Teller {
 
   /** Requests whose consent is on disk. */
   List<Long> recorded() {
+    if (tickets.isEmpty()) {
+      return List.of();
+    }
     long durable = surroundings.recorded();
     return tickets.entrySet().stream()
         .filter(ticket -> ticket.getValue() <= durable)
@@ -126,19 +128,31 @@ final class Teller {
     }
   }
 
+  /** Whether any point was read anew. */
+  private boolean news() {
+    boolean news = readings.isEmpty();
+    for (int index = 0; index < site.points().size() && !news; index++) {
+      news = field.reading(site.points().get(index).source()) != readings.get(index);
+    }
+    return news;
+  }
+
   /** One record for every scan in which a point says something else than before. */
   private void tellSamples(Tick now) {
-    List<Reading> latest = new ArrayList<>(site.points().size());
+    if (!news()) {
+      return;
+    }
+    Reading[] latest = new Reading[site.points().size()];
     Map<String, Object> changed = new LinkedHashMap<>();
     for (int index = 0; index < site.points().size(); index++) {
       Reading reading = field.reading(site.points().get(index).source());
-      latest.add(reading);
-      Object says = says(reading);
-      if (readings.isEmpty() || !says.equals(says(readings.get(index)))) {
-        changed.put(site.points().get(index).name(), says);
+      latest[index] = reading;
+      boolean other = readings.isEmpty() || reading != readings.get(index);
+      if (other && (readings.isEmpty() || !says(reading).equals(says(readings.get(index))))) {
+        changed.put(site.points().get(index).name(), says(reading));
       }
     }
-    readings = List.copyOf(latest);
+    readings = List.of(latest);
     if (!changed.isEmpty()) {
       record(EventCode.SAMPLE, now, Map.of("points", changed));
     }
