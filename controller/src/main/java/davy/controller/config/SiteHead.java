@@ -72,7 +72,7 @@ record SiteHead(
         table.integer("keepDays", 7, 7300, KEEP_DAYS));
   }
 
-  private static Broker broker(TomlTable table, Path folder) {
+  static Broker broker(TomlTable table, Path folder) {
     Broker broker =
         new Broker(
             matching(
@@ -133,7 +133,7 @@ record SiteHead(
     return table.optionalText(key).map(folder::resolve);
   }
 
-  private static String matching(TomlTable table, String key, String pattern, String wanted) {
+  static String matching(TomlTable table, String key, String pattern, String wanted) {
     if (!table.has(key)) {
       return table.text(key);
     }

@@ -37,34 +37,42 @@ public final class Receivers {
     greeted.clear();
   }
 
+  /** The station of a topic, as {@code mine/station}; empty where it is none of ours. */
+  static Optional<String> stationOf(String topic) {
+    String[] parts = topic.split("/");
+    return parts.length == PARTS && topic.startsWith("davy/v1/")
+        ? Optional.of(parts[2] + "/" + parts[3])
+        : Optional.empty();
+  }
+
   /** A message of a station; what to publish because of it. */
   public synchronized List<Publication> heard(String topic, String payload, long nowNanos) {
-    String[] parts = topic.split("/");
-    if (parts.length != PARTS || !topic.startsWith("davy/v1/")) {
+    Optional<String> named = stationOf(topic);
+    if (named.isEmpty()) {
       return List.of();
     }
-    String station = parts[2] + "/" + parts[3];
-    Optional<Receiver.Reply> reply =
-        switch (parts[4]) {
-          case "journal" -> receiver(station).journal(payload, nowNanos);
+    String station = named.get();
+    List<Receiver.Reply> replies =
+        switch (topic.substring(topic.lastIndexOf('/') + 1)) {
+          case "journal" -> receiver(station).journal(payload, nowNanos).stream().toList();
           case "status" -> {
             read(payload).ifPresent(receiver(station)::present);
-            yield Optional.empty();
+            yield List.of();
           }
-          case "evidence" -> read(payload).flatMap(message -> evidence(station, message));
-          default -> Optional.empty();
+          case "evidence" ->
+              read(payload).map(message -> evidence(station, message)).orElse(List.of());
+          default -> List.of();
         };
-    return reply
+    return replies.stream()
         .map(said -> new Publication("davy/v1/" + station + "/" + said.topic(), said.payload()))
-        .stream()
         .toList();
   }
 
-  private Optional<Receiver.Reply> evidence(String station, Map<String, Object> message) {
+  private List<Receiver.Reply> evidence(String station, Map<String, Object> message) {
     evidence.put(station, message);
     receiver(station).present(message);
     boolean first = message.containsKey("epoch") && greeted.add(station);
-    return first ? Optional.of(receiver(station).wish()) : Optional.empty();
+    return first ? receiver(station).greeting() : List.of();
   }
 
   private Receiver receiver(String station) {

@@ -77,7 +77,7 @@ final class County implements AutoCloseable {
   private final KeyPair keys = pair();
   private final Receivers receivers =
       new Receivers(
-          _ -> new Receiver(Set.of(), (_, lines) -> Logger.debug("{} kept", lines.size())));
+          _ -> new Receiver(Set.of(), part -> Logger.debug("{} kept", part.lines().size())));
   private final ExecutorService replies =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("county").factory());
   private Optional<Children.Child> broker = Optional.empty();

@@ -2,6 +2,7 @@ package davy.controller.journal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -31,6 +32,29 @@ public final class Follower {
     seq = seqBefore;
     hash = hashBefore;
   }
+
+  /**
+   * Goes on as the follower did that checked what was kept before.
+   *
+   * @param keys records that named a key
+   * @param hashes of the records behind the last one that is signed, in order
+   */
+  public void resume(Kept kept, List<JournalRecord> keys, SequencedMap<Long, String> hashes) {
+    resume(kept.epoch(), kept.seq(), kept.hash());
+    keys.forEach(signatures::key);
+    hashes.forEach(signatures::remember);
+    if (kept.seq() > 0) {
+      signatures.resume(kept.seq(), kept.signedSeq());
+    }
+  }
+
+  /**
+   * How far a journal was kept.
+   *
+   * @param hash of record {@code seq}
+   * @param signedSeq signatures vouch for all up to this one
+   */
+  public record Kept(String epoch, long seq, String hash, long signedSeq) {}
 
   /** Number of the record taken last, 0 before the first. */
   public long seq() {

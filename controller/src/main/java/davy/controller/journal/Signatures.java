@@ -26,11 +26,12 @@ final class Signatures {
   private final Optional<SignedHead> beside;
   private final Map<String, PublicKey> keys = new LinkedHashMap<>();
   private List<String> names = List.of();
-  private final String[] hashes = new String[MOST_UNSIGNED + 1];
+  private final Hashes hashes = new Hashes(MOST_UNSIGNED + 1);
   private long first;
   private long last;
   private long signedSeq;
   private long sinceTick;
+  private boolean begins = true;
 
   /**
    * @param trusted fingerprints; empty where the signer is not to be checked
@@ -53,8 +54,23 @@ final class Signatures {
 
   /** The hash of a record read lately. */
   Optional<String> hash(long seq) {
-    boolean there = seq >= first && seq <= last && seq > last - hashes.length && first > 0;
-    return there ? Optional.ofNullable(hashes[(int) (seq % hashes.length)]) : Optional.empty();
+    return hashes.of(seq);
+  }
+
+  /**
+   * Goes on behind records that were checked before and are remembered.
+   *
+   * @param signed a signature vouches for all up to this one, 0 for none
+   */
+  void resume(long seq, long signed) {
+    first = signed > 0 ? 1 : Math.max(1, hashes.first());
+    last = seq;
+    signedSeq = Math.max(signed, first - 1);
+  }
+
+  /** A record that was checked before; {@link #resume} comes behind the last of them. */
+  void remember(long seq, String hash) {
+    hashes.put(seq, hash, 0);
   }
 
   boolean checksSigner() {
@@ -67,11 +83,12 @@ final class Signatures {
       first = record.seq();
       signedSeq = record.seq() - 1;
     }
-    if (last == 0 || record.code().equals(EventCode.JOURNAL_OPENED.id())) {
+    if (begins || record.code().equals(EventCode.JOURNAL_OPENED.id())) {
       sinceTick = record.tick();
     }
+    begins = false;
     last = record.seq();
-    hashes[(int) (last % hashes.length)] = record.hash();
+    hashes.put(last, record.hash(), signedSeq);
     if (beside.filter(head -> head.denies(record, epoch)).isPresent()) {
       return Optional.of("not what " + Checkpoint.HEAD_FILE + " signed; " + suspects(last));
     }
@@ -84,7 +101,8 @@ final class Signatures {
     return unsigned(record);
   }
 
-  private Optional<String> key(JournalRecord record) {
+  /** A record that names a key. */
+  Optional<String> key(JournalRecord record) {
     Optional<PublicKey> open = record.text("publicKey").flatMap(DeviceKey::publicKey);
     Optional<String> fingerprint = open.map(Fingerprint::of);
     if (open.isEmpty() || !fingerprint.equals(record.text("fingerprint"))) {
@@ -117,7 +135,11 @@ final class Signatures {
     if (upTo >= record.seq() || upTo < record.seq() - MOST_UNSIGNED) {
       return Optional.of("a checkpoint of record " + upTo + ", which is not among those before it");
     }
-    if (!hashes[(int) (upTo % hashes.length)].equals(checkpoint.head())) {
+    Optional<String> had = hashes.of(upTo);
+    if (had.isEmpty() && upTo <= signedSeq) {
+      return Optional.empty();
+    }
+    if (!had.equals(Optional.of(checkpoint.head()))) {
       return Optional.of("forged: not what was signed; " + suspects(upTo));
     }
     signedSeq = Math.max(signedSeq, upTo);

@@ -3,7 +3,7 @@ package davy.controller.uplink;
 import java.util.SplittableRandom;
 
 /** How long to wait before the next attempt: doubling from 0.5 s to 30 s, each ± half of it. */
-final class Backoff {
+public final class Backoff {
 
   private static final long FIRST_MILLIS = 500;
   private static final long LONGEST_MILLIS = 30_000;
@@ -11,18 +11,18 @@ final class Backoff {
   private final SplittableRandom random;
   private long millis = FIRST_MILLIS;
 
-  Backoff(long seed) {
+  public Backoff(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
-  long nextMillis() {
+  public long nextMillis() {
     long next = millis / 2 + random.nextLong(millis + 1);
     millis = Math.min(millis * 2, LONGEST_MILLIS);
     return next;
   }
 
   /** The last attempt was of use. */
-  void reset() {
+  public void reset() {
     millis = FIRST_MILLIS;
   }
 }

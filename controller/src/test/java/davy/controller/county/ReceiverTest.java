@@ -52,7 +52,8 @@ final class ReceiverTest {
   }
 
   private Receiver receiver() {
-    return new Receiver(Set.of(fingerprint), (_, lines) -> kept.addAll(lines));
+    return new Receiver(
+        Set.of(fingerprint), part -> part.lines().forEach(line -> kept.add(line.text())));
   }
 
   private Optional<Receiver.Reply> hear(Receiver receiver, List<String> lines) {
@@ -138,7 +139,7 @@ final class ReceiverTest {
   @Test
   void anotherKeyAndAnotherHistoryAreNamed() throws IOException {
     List<String> lines = journal("a", 10);
-    Receiver stranger = new Receiver(Set.of("f".repeat(64)), (_, _) -> {});
+    Receiver stranger = new Receiver(Set.of("f".repeat(64)), _ -> {});
     hear(stranger, lines);
     assertTrue(
         stranger.report().findings().getFirst().what().startsWith("signed with another key"));

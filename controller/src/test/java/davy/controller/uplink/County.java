@@ -27,6 +27,7 @@ final class County implements AutoCloseable {
   private final ExecutorService acknowledging = Executors.newSingleThreadExecutor();
   private final Map<String, String> latest = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Long> records = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> topics = new ConcurrentLinkedQueue<>();
 
   private final boolean answers;
 
@@ -59,6 +60,11 @@ final class County implements AutoCloseable {
     return List.copyOf(records);
   }
 
+  /** The last words of the topics of all messages, as they came. */
+  List<String> topics() {
+    return List.copyOf(topics);
+  }
+
   private static Map<String, Object> parsed(String json) {
     try {
       return JsonLine.read(json);
@@ -84,6 +90,7 @@ final class County implements AutoCloseable {
     public void messageArrived(String topic, MqttMessage message) {
       String text = new String(message.getPayload(), StandardCharsets.UTF_8);
       String end = topic.substring(topic.lastIndexOf('/') + 1);
+      topics.add(end);
       latest.put(end, text);
       if (end.equals("journal")) {
         text.lines().forEach(line -> records.add((Long) parsed(line).get("seq")));

@@ -158,6 +158,23 @@ final class EvidenceTest {
   }
 
   @Test
+  void afterAnOutageThePresentWithItsAlarmsComesFirstThenThePastOldestFirst() throws Exception {
+    try (Mosquitto broker = new Mosquitto(place, "");
+        County county = new County(broker.port())) {
+      grow(3_000);
+      start(broker.port(), false);
+      long last = journal.status().durableSeq();
+      await("all of it", () -> county.records().contains(last));
+      int present = county.topics().indexOf("status");
+      int past = county.topics().indexOf("journal");
+      assertTrue(present >= 0 && present < past, county.topics()::toString);
+      List<Long> firsts = county.records().stream().distinct().toList();
+      assertEquals(firsts.stream().sorted().toList(), firsts, "oldest first");
+      assertEquals(last, firsts.size());
+    }
+  }
+
+  @Test
   void aReceiverThatWasAwayWhileItsBrokerDroppedMessagesStillEndsComplete() throws Exception {
     try (Mosquitto broker = new Mosquitto(place, "max_queued_messages 5");
         Surface county = surface()) {

@@ -69,10 +69,15 @@ final class Mosquitto implements AutoCloseable {
   }
 
   private boolean listens() {
+    boolean there = listensAt(port);
+    assertTrue(there || process.isAlive(), "mosquitto ended by itself");
+    return there;
+  }
+
+  static boolean listensAt(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
-      assertTrue(process.isAlive(), "mosquitto ended by itself");
       return false;
     }
   }

@@ -33,7 +33,10 @@ final class Surface implements AutoCloseable {
   private MqttAsyncClient client;
 
   Surface(Set<String> trusted) {
-    receivers = new Receivers(_ -> new Receiver(trusted, (_, lines) -> kept.addAll(lines)));
+    receivers =
+        new Receivers(
+            _ ->
+                new Receiver(trusted, part -> part.lines().forEach(line -> kept.add(line.text()))));
   }
 
   /**

@@ -58,10 +58,12 @@ final class Companions implements AutoCloseable {
   }
 
   /** A companion whose output nobody reads. */
-  void startMute(List<String> command) throws IOException {
+  Process startMute(List<String> command) throws IOException {
     Path log = folder.resolve(running.size() + ".log");
-    running.add(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    running.add(process);
+    return process;
   }
 
   /** Waits for the one line that tells that a companion works. */

@@ -39,11 +39,12 @@ final class LayoutTest {
             "tomlj"),
         libraries("interlock"));
     assertEquals(Set.of("org.eclipse.paho.mqttv5.client", "picocli"), libraries("station"));
+    assertEquals(Set.of("postgresql"), libraries("county"));
   }
 
   @Test
   void everySetOfFlagsIsTakenByTheMachineWithAssertionsOn() throws Exception {
-    for (String name : List.of("interlock", "station", "demo", "tools")) {
+    for (String name : List.of("interlock", "station", "county", "demo", "tools")) {
       Path file = HOME.resolve("etc").resolve(name + ".args");
       assertTrue(Files.readAllLines(file).contains("-ea"), name);
       Path java = Path.of(System.getProperty("java.home"), "bin", "java");
