@@ -62,7 +62,7 @@ public final class BusPoller implements Agent {
 
   /**
    * @param published called on the line's thread after an image with a new interlock reading, coil
-   *     write or read-back was published; must not block
+   *     level or read-back was published; must not block
    */
   public BusPoller(LinePlan plan, SerialPort port, Runnable published) {
     this(plan, port, published, FrameTap.NONE);
@@ -274,16 +274,17 @@ public final class BusPoller implements Agent {
   }
 
   private LineImage image(LineSchedule schedule, Tick now) {
-    List<Reading> readings =
-        schedule.slaves().stream().flatMap(slave -> slave.readings().stream()).toList();
-    return new LineImage(
-        now,
-        lost,
-        readings,
-        schedule.coils().stream().map(CoilState::image).toList(),
-        schedule.slaves().stream().map(SlaveState::health).toList(),
-        transactions,
-        times.spread());
+    List<Reading> readings = new ArrayList<>();
+    List<LineImage.SlaveHealth> health = new ArrayList<>(schedule.slaves().size());
+    for (SlaveState slave : schedule.slaves()) {
+      readings.addAll(slave.readings());
+      health.add(slave.health());
+    }
+    List<LineImage.CoilImage> contacts = new ArrayList<>(schedule.coils().size());
+    for (CoilState coil : schedule.coils()) {
+      contacts.add(coil.image());
+    }
+    return new LineImage(now, lost, readings, contacts, health, transactions, times.spread());
   }
 
   /** Percentiles count from now on; any thread. */

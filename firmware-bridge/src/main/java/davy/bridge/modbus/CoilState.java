@@ -25,6 +25,7 @@ final class CoilState {
   private Permit written = Permit.WITHHELD;
   private Tick writtenAt;
   private boolean everWritten;
+  private boolean changed;
   private Reading readBack = Reading.NEVER;
 
   CoilState(int slave, SlavePlan board, CoilPlan plan, long refreshNanos, Tick now) {
@@ -90,11 +91,12 @@ final class CoilState {
       written = permit;
       writtenAt = at;
       everWritten = true;
+      changed = true;
     }
   }
 
-  /** The transaction ended; {@code attempts} are what a board like this one gets. */
-  void ended(Permit permit, boolean echoed, boolean boardAlive) {
+  /** The transaction ended; true where its frame took another level to the board. */
+  boolean ended(Permit permit, boolean echoed, boolean boardAlive) {
     if (permit == target && attemptsLeft > 0) {
       attemptsLeft = echoed || !boardAlive ? 0 : attemptsLeft - 1;
     }
@@ -103,10 +105,19 @@ final class CoilState {
       refreshAt = refreshWas;
     }
     retried = again;
+    boolean news = changed;
+    changed = false;
+    return news;
   }
 
-  void seen(Reading contact) {
+  /** Takes in a read-back; true where it says something else than the last. */
+  boolean seen(Reading contact) {
+    boolean same =
+        readBack instanceof Reading.Good was && contact instanceof Reading.Good is
+            ? was.amount() == is.amount()
+            : readBack instanceof Reading.Faulty && contact instanceof Reading.Faulty;
     readBack = contact;
+    return !same;
   }
 
   int number() {

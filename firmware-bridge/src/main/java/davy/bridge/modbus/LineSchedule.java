@@ -5,10 +5,8 @@ import davy.bridge.modbus.LinePlan.SlavePlan;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Tick;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * What one line asks next. Pure but for its own state: no clock, no port. One owner thread.
@@ -32,6 +30,7 @@ import java.util.stream.IntStream;
 final class LineSchedule {
 
   private static final long IDLE_NANOS = 1_000_000_000;
+  private static final int NONE = -1;
 
   /** Says when a request may begin, because a late reply may still come. */
   @FunctionalInterface
@@ -111,17 +110,25 @@ final class LineSchedule {
     return slaves.get(job.slave()).plan();
   }
 
+  /** The coil written longest ago goes first among equals. */
   private Optional<Job> urgent(Permit permit) {
-    int count = coils.size();
-    return IntStream.rangeClosed(1, count)
-        .map(i -> (lastWritten + i) % count)
-        .filter(i -> coils.get(i).urgent() && coils.get(i).target() == permit)
-        .filter(i -> coils.get(i).level() || fresh)
-        .boxed()
-        .min(
-            Comparator.comparing((Integer i) -> !alive(coils.get(i)))
-                .thenComparing(i -> coils.get(i).attempts()))
-        .map(i -> new Job.Write(coils.get(i).slave(), i, permit));
+    int found = NONE;
+    for (int i = 1; i <= coils.size(); i++) {
+      int index = (lastWritten + i) % coils.size();
+      CoilState coil = coils.get(index);
+      boolean wanted = coil.urgent() && coil.target() == permit && (coil.level() || fresh);
+      if (wanted && (found == NONE || goesBefore(coil, coils.get(found)))) {
+        found = index;
+      }
+    }
+    return found == NONE
+        ? Optional.empty()
+        : Optional.of(new Job.Write(coils.get(found).slave(), found, permit));
+  }
+
+  /** Live boards first, first attempts first. */
+  private boolean goesBefore(CoilState one, CoilState other) {
+    return alive(one) == alive(other) ? one.attempts() < other.attempts() : alive(one);
   }
 
   private boolean alive(CoilState coil) {
@@ -201,7 +208,11 @@ final class LineSchedule {
     }
   }
 
-  /** Takes in the outcome; true when the interlock ought to look at once. */
+  /**
+   * Takes in the outcome; true when the interlock ought to look at once: at an interlock reading, a
+   * new level of a coil, a read-back that says something else than the last. What only got younger
+   * is seen by the next periodic scan.
+   */
   boolean ended(Job job, Outcome outcome, Tick now) {
     SlaveState slave = slaves.get(job.slave());
     boolean wasDead = !slave.alive();
@@ -212,8 +223,7 @@ final class LineSchedule {
           case Job.ReadBack read -> readBack(read, slave, outcome, now);
           case Job.Write write -> {
             boolean echoed = outcome instanceof Outcome.Reply;
-            coils.get(write.coil()).ended(write.permit(), echoed, slave.alive());
-            yield true;
+            yield coils.get(write.coil()).ended(write.permit(), echoed, slave.alive());
           }
         };
     turns.ended(job, outcome instanceof Outcome.Reply, wasDead, now);
@@ -237,14 +247,14 @@ final class LineSchedule {
   }
 
   private boolean readBack(Job.ReadBack read, SlaveState slave, Outcome outcome, Tick now) {
+    boolean news = false;
     if (outcome instanceof Outcome.Reply reply) {
-      coils.stream()
-          .filter(coil -> coil.slave() == read.slave())
-          .forEach(
-              coil ->
-                  coil.seen(slave.readBack(reply.values()[coil.number()], reply.arrival(), now)));
-      return true;
+      for (CoilState coil : coils) {
+        if (coil.slave() == read.slave()) {
+          news |= coil.seen(slave.readBack(reply.values()[coil.number()], reply.arrival(), now));
+        }
+      }
     }
-    return false;
+    return news;
   }
 }

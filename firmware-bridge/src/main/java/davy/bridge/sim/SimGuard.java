@@ -277,6 +277,9 @@ public final class SimGuard implements SerialPort {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       present();
       collect();
+      if (arrived.size() == 0) {
+        return 0;
+      }
       byte[] all = arrived.toByteArray();
       int count = Math.min(length, all.length);
       System.arraycopy(all, 0, buffer, offset, count);

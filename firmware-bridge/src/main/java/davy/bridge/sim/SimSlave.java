@@ -1,6 +1,7 @@
 package davy.bridge.sim;
 
 import davy.hal.signal.Tick;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class SimSlave {
   private final int address;
   private final SimDevice device;
   private long turnaroundNanos;
-  private final Map<String, byte[]> answered = new HashMap<>();
+  private final Map<ByteBuffer, byte[]> answered = new HashMap<>();
 
   private SimFault standing = SimFault.NONE;
   private Optional<SimFault> once = Optional.empty();
@@ -106,7 +107,7 @@ public final class SimSlave {
       case SimFault.Frozen _ ->
           Optional.of(
               after(
-                  Optional.ofNullable(answered.get(Arrays.toString(request)))
+                  Optional.ofNullable(answered.get(ByteBuffer.wrap(request)))
                       .orElseGet(() -> right(request, now)),
                   0));
     };
@@ -118,7 +119,7 @@ public final class SimSlave {
 
   private byte[] right(byte[] request, Tick now) {
     byte[] frame = Crc16.closed(execute(request, now));
-    answered.put(Arrays.toString(request), frame);
+    answered.put(ByteBuffer.wrap(request), frame);
     return frame;
   }
 

@@ -144,7 +144,7 @@ public final class SlaveBank {
   public byte[] take(Tick now) {
     work(now);
     harm.ifPresent(wire -> disturb(wire.noise(now), now));
-    if (wire.isEmpty()) {
+    if (wire.isEmpty() || now.isBefore(wire.getFirst().end)) {
       return NOTHING;
     }
     ByteArrayOutputStream arrived = new ByteArrayOutputStream();

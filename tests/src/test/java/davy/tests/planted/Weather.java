@@ -1,8 +1,8 @@
 package davy.tests.planted;
 
+import davy.tests.storm.StormProcess;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,42 +12,32 @@ import java.util.Optional;
 /** The storm on an interlock with a bug: a process of its own, in which the bug comes first. */
 final class Weather {
 
-  private static final String HOURS = "1";
+  private static final String HOURS = "6";
   private static final String SEED = "1";
 
   private Weather() {}
 
-  static Optional<String> complaint(Greenhouse house) throws IOException, InterruptedException {
+  static Optional<String> complaint(Greenhouse house) throws IOException {
+    StormProcess.Ended ended = storm(house, "--hours", HOURS, "--from", SEED);
+    return ended.exitCode() == 0
+        ? Optional.empty()
+        : ended
+            .said()
+            .lines()
+            .filter(line -> line.startsWith("seed "))
+            .findFirst()
+            .or(() -> Optional.of(ended.said()));
+  }
+
+  static StormProcess.Ended storm(Greenhouse house, String... arguments) throws IOException {
     Path folder = Files.createTempDirectory("davy-planted");
     try {
       house.write(folder);
-      Process process = new ProcessBuilder(command(folder)).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0
-          ? Optional.empty()
-          : said.lines()
-              .filter(line -> !line.startsWith("storm:"))
-              .findFirst()
-              .or(() -> Optional.of(said));
+      return StormProcess.run(List.of(folder), arguments);
     } finally {
       try (var files = Files.walk(folder)) {
         files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
       }
     }
-  }
-
-  private static List<String> command(Path folder) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-ea",
-        "-Xmx1g",
-        "-Dtinylog.level=off",
-        "-cp",
-        folder + File.pathSeparator + System.getProperty("java.class.path"),
-        "davy.tests.storm.Storm",
-        "--hours",
-        HOURS,
-        "--from",
-        SEED);
   }
 }

@@ -43,8 +43,7 @@ final class Walk {
 
   /** Takes so many steps; returns how many permits it saw. */
   long run(int steps, Probe probe) {
-    Inputs first = Calm.inputs(plan);
-    take(first, 1);
+    take(first(), 1);
     for (int step = 1; step < steps; step++) {
       if (dice.oneIn(400)) {
         state = State.start(plan, state.saved());
@@ -61,6 +60,12 @@ final class Walk {
               .count();
     }
     return granted;
+  }
+
+  /** A calm mine, or one that is in trouble before anything of it was ever read (S22). */
+  private Inputs first() {
+    Inputs calm = Calm.inputs(plan);
+    return dice.oneIn(2) ? calm : mine.next(Interlock.step(plan, state, calm, 1));
   }
 
   private void take(Inputs inputs, long elapsed) {

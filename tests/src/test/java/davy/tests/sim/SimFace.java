@@ -57,6 +57,24 @@ public final class SimFace {
   /** Which fans run, in the order of the site's. */
   private final boolean[] fans;
 
+  private final List<ZoneWires> zoneWires = new ArrayList<>();
+
+  /** The run contacts of each fan's machines. */
+  private final List<List<Input>> fanContacts = new ArrayList<>();
+
+  /** A coil of a board. */
+  private record Relay(SimRelays board, int coil) {}
+
+  /** An input of a module. */
+  private record Input(SimInputs module, int channel) {
+    void closed(boolean is) {
+      module.contact(channel, is);
+    }
+  }
+
+  /** What leads to and from the breaker of one zone. */
+  private record ZoneWires(Optional<Relay> relay, OptionalInt upstream, Optional<Input> feed) {}
+
   /** Hears every frame of ours, whole or not, as the slaves of a line hear it. */
   @FunctionalInterface
   public interface Ear {
@@ -89,6 +107,14 @@ public final class SimFace {
     Arrays.fill(fans, true);
     for (Site.Zone zone : site.zones()) {
       breakers.add(new Breaker(zone.name(), zone.dropOutMillis() * MILLI, clock.now()));
+      zoneWires.add(
+          new ZoneWires(
+              relay(Optional.of(zone.output())),
+              site.plan().zones().get(zoneWires.size()).upstream(),
+              zone.feed().flatMap(this::input)));
+    }
+    for (Site.Fan fan : site.fans()) {
+      fanContacts.add(fan.machines().stream().flatMap(m -> input(m.running()).stream()).toList());
     }
   }
 
@@ -100,8 +126,8 @@ public final class SimFace {
             case "laser-head" -> laserHead();
             case "gas-6in1-co" -> SimGasHead.carbonMonoxide();
             case "wind-speed" -> SimTransmitter.windSpeed(0);
-            case "digital-inputs" -> new SimInputs(8);
-            case "relay-waveshare", "relays-measured" -> new SimRelays(8);
+            case "digital-inputs", "storm-inputs" -> new SimInputs(8);
+            case "relay-waveshare", "relays-measured", "storm-relays" -> new SimRelays(8);
             default -> throw new IllegalArgumentException("no simulation of " + slave.map());
           };
       SimSlave made =
@@ -154,29 +180,50 @@ public final class SimFace {
   public void move(Tick now) {
     boolean supplied = guard.isEmpty() || guard.get().energised(now);
     for (int zone = 0; zone < breakers.size(); zone++) {
-      Site.Zone described = site.zones().get(zone);
+      ZoneWires wires = zoneWires.get(zone);
       Breaker breaker = breakers.get(zone);
-      if (described.output() instanceof Site.Output.Coil coil) {
-        breaker.coil(supplied && energised(coil, now), now);
+      if (wires.relay().isPresent()) {
+        Relay relay = wires.relay().get();
+        breaker.coil(supplied && relay.board().energised(relay.coil(), now), now);
       }
-      OptionalInt upstream = site.plan().zones().get(zone).upstream();
-      if (upstream.isPresent()) {
-        breaker.supply(live(upstream.getAsInt()), now);
+      if (wires.upstream().isPresent()) {
+        breaker.supply(live(wires.upstream().getAsInt()), now);
       }
       breaker.advance(now);
-      boolean closed = breaker.feedContactClosed();
-      described.feed().ifPresent(feed -> contact(feed, closed));
+      if (wires.feed().isPresent()) {
+        wires.feed().get().closed(breaker.feedContactClosed());
+      }
     }
     for (int fan = 0; fan < fans.length; fan++) {
-      boolean runs = fans[fan];
-      site.fans().get(fan).machines().forEach(machine -> contact(machine.running(), runs));
+      for (Input contact : fanContacts.get(fan)) {
+        contact.closed(fans[fan]);
+      }
     }
   }
 
-  private boolean energised(Site.Output.Coil coil, Tick now) {
-    LinePlan.SlavePlan slave = site.lines().get(coil.line()).plan().slaves().get(coil.slave());
-    SimRelays board = (SimRelays) devices.get(slave.name());
-    return board.energised(slave.coils().get(coil.coil()).coil(), now);
+  private Optional<Relay> relay(Optional<Site.Output> output) {
+    return output
+        .filter(Site.Output.Coil.class::isInstance)
+        .map(Site.Output.Coil.class::cast)
+        .map(
+            coil -> {
+              LinePlan.SlavePlan slave = slave(coil.line(), coil.slave());
+              SimRelays board = (SimRelays) devices.get(slave.name());
+              return new Relay(board, slave.coils().get(coil.coil()).coil());
+            });
+  }
+
+  private Optional<Input> input(Site.Contact contact) {
+    if (contact instanceof Site.Contact.Bus bus) {
+      Site.ChannelRef ref = bus.source();
+      SimInputs module = (SimInputs) devices.get(slave(ref.line(), ref.slave()).name());
+      return Optional.of(new Input(module, ref.channel()));
+    }
+    return Optional.empty();
+  }
+
+  private LinePlan.SlavePlan slave(int line, int slave) {
+    return site.lines().get(line).plan().slaves().get(slave);
   }
 
   public void stopFan(int fan) {
@@ -186,7 +233,9 @@ public final class SimFace {
   /** A person's hand on the start button; false where the start is locked. */
   public boolean startFan(int fan, Tick now) {
     boolean locked =
-        site.fans().get(fan).startLock() instanceof Site.Output.Coil coil && energised(coil, now);
+        relay(Optional.of(site.fans().get(fan).startLock()))
+            .filter(relay -> relay.board().energised(relay.coil(), now))
+            .isPresent();
     fans[fan] |= !locked;
     return !locked;
   }
@@ -195,16 +244,8 @@ public final class SimFace {
     return fans[fan];
   }
 
-  private void contact(Site.Contact contact, boolean closed) {
-    if (contact instanceof Site.Contact.Bus bus) {
-      Site.ChannelRef ref = bus.source();
-      LinePlan.SlavePlan slave = site.lines().get(ref.line()).plan().slaves().get(ref.slave());
-      ((SimInputs) devices.get(slave.name())).contact(ref.channel(), closed);
-    }
-  }
-
   public void key(boolean pressed) {
-    contact(site.consentKey().orElseThrow(), pressed);
+    site.consentKey().flatMap(this::input).orElseThrow().closed(pressed);
   }
 
   public boolean live(int zone) {

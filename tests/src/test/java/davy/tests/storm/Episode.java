@@ -22,12 +22,16 @@ final class Episode {
   /** The world moves at least so often. */
   private static final long STRIDE = 20 * MILLI;
 
+  /** One request in so many asks for something else than a reset. */
+  private static final int ODD = 10;
+
   /** A calibration lasts so long. */
   private static final long GAS = 60 * SECOND;
 
   /** After the last fault and the time of degassing power is back everywhere within this time. */
   private static final long BACK = 900 * SECOND;
 
+  private final long seed;
   private final SimFace face;
   private final Trace trace;
   private final SimDisk disk = new SimDisk();
@@ -40,15 +44,18 @@ final class Episode {
   private long wallMillis;
   private boolean down;
   private long requests;
-  private int powerUps;
   private Tick restartAt;
 
   /**
+   * @param nanos of simulated time, the calm behind the storm included
    * @param broken the first promise that was not kept, empty where all were
+   * @param trace what happened last
    */
-  record Result(long nanos, int powerUps, Optional<String> broken, String trace) {}
+  record Result(
+      long seed, long nanos, Oracle.Judged judged, Optional<String> broken, String trace) {}
 
   Episode(Site site, long seed, boolean loud) {
+    this.seed = seed;
     this.trace = new Trace(loud);
     this.random = new SplittableRandom(seed);
     Oracle[] ear = new Oracle[1];
@@ -83,7 +90,8 @@ final class Episode {
     if (broken.isEmpty()) {
       broken = journal();
     }
-    return new Result(face.clock.now().nanosSince(began), powerUps, broken, trace.last());
+    long nanos = face.clock.now().nanosSince(began);
+    return new Result(seed, nanos, oracle.judged(), broken, trace.last());
   }
 
   /** Only after gas was low for so long may a heading be released in which the fan stood (S23). */
@@ -159,7 +167,6 @@ final class Episode {
     Tick now = face.clock.now();
     for (int zone = 0; zone < face.breakers.size(); zone++) {
       if (!face.live(zone) && face.breakers.get(zone).closeByHand(now)) {
-        powerUps++;
         trace.tell(now, face.site.zones().get(zone).name() + ": closed by hand");
       }
     }
@@ -176,7 +183,7 @@ final class Episode {
     program.ifPresent(
         running -> {
           Request request =
-              weather.raging() && random.nextInt(3) == 0 ? odd(id, zone) : reset(id, zone);
+              weather.raging() && random.nextInt(ODD) == 0 ? odd(id, zone) : reset(id, zone);
           trace.tell(now, "asked: " + request);
           running.ask(request);
           tellOracle(request, now);

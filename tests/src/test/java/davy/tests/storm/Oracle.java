@@ -105,16 +105,24 @@ final class Oracle {
   private final List<List<Integer>> bound;
   private final Zone[] zones;
   private final long holdNanos;
-  private final Weather.Faults faults;
+  private final Faults faults;
   private Tick started = new Tick(Long.MAX_VALUE / 2);
   private Tick pressed = NEVER;
   private boolean acceptanceAsked;
   private boolean accepted;
   private final Map<Integer, Tick> testGasUntil = new HashMap<>();
 
-  Oracle(SimFace face, Weather.Faults faults) {
+  /** How often each promise was judged: of a zone with power, of one that gets power. */
+  private long stood;
+
+  private long rose;
+  private Tick judged;
+  private long liveNanos;
+
+  Oracle(SimFace face, Faults faults) {
     this.face = face;
     this.faults = faults;
+    this.judged = face.clock.now();
     this.holdNanos = face.site.plan().times().startHoldNanos();
     this.zones = new Zone[face.site.zones().size()];
     for (int zone = 0; zone < zones.length; zone++) {
@@ -234,11 +242,14 @@ final class Oracle {
 
   /** The first promise that is broken at this tick; empty while all are kept. */
   Optional<String> judge(Tick now) {
+    long since = now.nanosSince(judged);
+    judged = now;
     for (int zone = 0; zone < zones.length; zone++) {
       Optional<String> broken = judge(zone, now);
       if (broken.isPresent()) {
         return broken;
       }
+      liveNanos += zones[zone].live ? since : 0;
     }
     return Optional.empty();
   }
@@ -254,6 +265,8 @@ final class Oracle {
     if (!live) {
       return Optional.empty();
     }
+    stood++;
+    rose += rises ? 1 : 0;
     String name = face.site.zones().get(index).name();
     for (int point : bound.get(index)) {
       Head head = byPoint[point];
@@ -313,6 +326,30 @@ final class Oracle {
 
   /** Every zone has power. */
   boolean allLive() {
-    return List.of(zones).stream().allMatch(zone -> zone.live);
+    for (Zone zone : zones) {
+      if (!zone.live) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * What was judged so far.
+   *
+   * @param stood moments of a zone with power
+   * @param rose moments in which a zone got power
+   * @param liveNanos how long zones had power, each for itself
+   */
+  record Judged(long stood, long rose, long liveNanos) {
+    static final Judged NOTHING = new Judged(0, 0, 0);
+
+    Judged and(Judged more) {
+      return new Judged(stood + more.stood, rose + more.rose, liveNanos + more.liveNanos);
+    }
+  }
+
+  Judged judged() {
+    return new Judged(stood, rose, liveNanos);
   }
 }

@@ -5,6 +5,8 @@ import davy.bridge.guard.GuardImage;
 import davy.bridge.guard.ScanReport;
 import davy.bridge.modbus.BusPoller;
 import davy.bridge.modbus.LineImage;
+import davy.bridge.sim.SimBus;
+import davy.bridge.sim.SimGuard;
 import davy.controller.Wiring;
 import davy.controller.alarm.AlarmEvent;
 import davy.controller.alarm.AlarmRequest;
@@ -22,6 +24,7 @@ import davy.controller.scan.GuardEnd;
 import davy.controller.scan.Scan;
 import davy.controller.scan.Snapshot;
 import davy.controller.scan.Surroundings;
+import davy.hal.Agent;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Tick;
 import davy.hal.sim.SimBoard;
@@ -31,6 +34,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One run of the interlock program, from its start to its end, its agents stepped by hand. */
 final class Program {
@@ -40,11 +44,11 @@ final class Program {
   private static final String BOOT = "storm";
 
   private final SimFace face;
-  private final List<BusPoller> pollers = new ArrayList<>();
+  private final List<Turn> lines = new ArrayList<>();
   private final Journal journal;
   private final LatchFile latches;
-  private final Optional<Guard> guard;
-  private final Scan scan;
+  private final Optional<Turn> guard;
+  private final Turn scan;
   private final List<Request> requests = new ArrayList<>();
 
   /** A scan that does not return: the rest of the process lives. */
@@ -54,6 +58,29 @@ final class Program {
   private Tick latchesDue = new Tick(0);
   private List<davy.controller.alarm.Saved> alarms;
   private Optional<Snapshot> snapshot = Optional.empty();
+
+  /** An agent that works when it is due, was woken, or has news on its wire. */
+  private static final class Turn {
+    private final Agent agent;
+    private final Supplier<Optional<Tick>> news;
+    private Tick due = new Tick(0);
+
+    Turn(Agent agent, Supplier<Optional<Tick>> news) {
+      this.agent = agent;
+      this.news = news;
+    }
+
+    void wake() {
+      due = new Tick(0);
+    }
+
+    Tick work(Tick now) {
+      if (!now.isBefore(due) || news.get().map(heard -> !now.isBefore(heard)).orElse(false)) {
+        due = agent.work(now);
+      }
+      return due;
+    }
+  }
 
   /**
    * @param disk of the journal
@@ -74,16 +101,21 @@ final class Program {
     this.latches =
         LatchFile.open(
             latchDisk, Wiring.names(face.site), journal.continued(), BOOT, face.clock.now());
-    this.guard = face.guard.map(port -> new Guard(port, this::wakeScan));
     List<FieldBus> fieldBuses = new ArrayList<>();
     for (int line = 0; line < face.site.lines().size(); line++) {
       Site.Line described = face.site.lines().get(line);
-      BusPoller poller = new BusPoller(described.plan(), face.buses.get(line), this::wakeScan);
-      pollers.add(poller);
-      fieldBuses.add(new PolledBus(poller));
+      SimBus bus = face.buses.get(line);
+      BusPoller poller = new BusPoller(described.plan(), bus, this::wakeScan);
+      Turn turn = new Turn(poller, bus::nextDue);
+      lines.add(turn);
+      fieldBuses.add(new PolledBus(poller, turn));
     }
-    GuardEnd end = guard.<GuardEnd>map(LinkedGuard::new).orElse(GuardEnd.NONE);
-    this.scan =
+    Optional<Guard> link = face.guard.map(port -> new Guard(port, this::wakeScan));
+    this.guard = link.map(agent -> new Turn(agent, () -> face.guard.map(SimGuard::nextDue)));
+    GuardEnd end =
+        link.<GuardEnd>map(agent -> new LinkedGuard(agent, guard.orElseThrow()))
+            .orElse(GuardEnd.NONE);
+    Scan made =
         new Scan(
             face.site,
             face.clock,
@@ -92,9 +124,11 @@ final class Program {
             latches.atStart(),
             alarms,
             face.clock.now());
+    this.scan = new Turn(made, Optional::empty);
   }
 
   private void wakeScan() {
+    scan.agent.wake();
     scan.wake();
   }
 
@@ -104,13 +138,14 @@ final class Program {
       latchesDue = latches.work(now);
     }
     Tick next = journal.work(now).earliest(latchesDue.plusNanos(1));
-    if (guard.isPresent()) {
-      next = next.earliest(guard.get().work(now));
+    for (Turn line : lines) {
+      line.work(now);
     }
-    for (BusPoller poller : pollers) {
-      next = next.earliest(poller.work(now));
+    next = next.earliest(now.isBefore(hangsUntil) ? hangsUntil : scan.work(now));
+    for (Turn line : lines) {
+      next = next.earliest(line.work(now)); // The scan may have driven its coils.
     }
-    return next.earliest(now.isBefore(hangsUntil) ? hangsUntil : scan.work(now));
+    return guard.isPresent() ? next.earliest(guard.get().work(now)) : next;
   }
 
   void ask(Request request) {
@@ -127,8 +162,8 @@ final class Program {
 
   /** As the kernel ends it: nothing is written, the ports are free. */
   void kill() {
-    pollers.forEach(BusPoller::close);
-    guard.ifPresent(Guard::close);
+    lines.forEach(line -> line.agent.close());
+    guard.ifPresent(turn -> turn.agent.close());
   }
 
   List<davy.controller.alarm.Saved> alarms() {
@@ -140,7 +175,16 @@ final class Program {
   }
 
   /** One line of the site, as the scan sees it. */
-  private record PolledBus(BusPoller poller) implements FieldBus {
+  private static final class PolledBus implements FieldBus {
+    private final BusPoller poller;
+    private final Turn turn;
+    private List<Permit> driven = List.of();
+
+    PolledBus(BusPoller poller, Turn turn) {
+      this.poller = poller;
+      this.turn = turn;
+    }
+
     @Override
     public LineImage image() {
       return poller.image();
@@ -149,10 +193,14 @@ final class Program {
     @Override
     public void drive(List<Permit> coils, Tick at) {
       poller.drive(coils, at);
+      if (!coils.equals(driven)) {
+        driven = List.copyOf(coils);
+        turn.wake();
+      }
     }
   }
 
-  private record LinkedGuard(Guard guard) implements GuardEnd {
+  private record LinkedGuard(Guard guard, Turn turn) implements GuardEnd {
     @Override
     public Optional<GuardImage> image() {
       return Optional.of(guard.image());
@@ -161,6 +209,7 @@ final class Program {
     @Override
     public void report(ScanReport report) {
       guard.report(report);
+      turn.wake();
     }
   }
 

@@ -7,22 +7,49 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code ./davy storm}: episodes by their seeds. */
 public final class Storm {
 
   /** Faults rage for so long in one episode. */
-  static final long EPISODE = 1_800 * SimFace.SECOND;
+  static final long EPISODE = 7_200 * SimFace.SECOND;
+
+  private static final double HOUR = 3_600.0 * SimFace.SECOND;
 
   private Storm() {}
 
   /**
-   * @param broken one line a seed that broke a promise
+   * What a campaign was.
+   *
+   * @param episodes that were played
+   * @param nanos of simulated time, the calm behind each storm included
    */
-  record Sum(double hours, int episodes, int powerUps, double seconds, List<String> broken) {}
+  private record Sum(int episodes, long nanos, Oracle.Judged judged) {
+
+    Sum and(Episode.Result result) {
+      return new Sum(episodes + 1, nanos + result.nanos(), judged.and(result.judged()));
+    }
+
+    String told(double seconds) {
+      double raged = episodes * (EPISODE / HOUR);
+      return String.format(
+          Locale.ROOT,
+          "storm: %.0f h of faults in %.1f simulated hours, power for %.1f zone-hours, judged"
+              + " %,d times with power and %,d times as power came, %.0f s",
+          raged,
+          nanos / HOUR,
+          judged.liveNanos() / HOUR,
+          judged.stood(),
+          judged.rose(),
+          seconds);
+    }
+  }
 
   static Site site() {
     Path file = Path.of("src/test/resources/storm/storm.toml");
@@ -35,29 +62,50 @@ public final class Storm {
     };
   }
 
-  /** Plays seeds from the first on, on all cores, until the hours are full. */
-  static Sum play(Site site, long first, double hours) throws Exception {
+  /**
+   * Plays seeds from the first on, on all cores, until the hours are full or a promise is broken.
+   *
+   * @return the exit code
+   */
+  private static int campaign(long first, double hours) throws Exception {
+    System.out.printf("storm: seeds from %d on%n", first);
+    Site site = site();
     long began = System.nanoTime();
-    int episodes = (int) Math.ceil(hours * 3600 * SimFace.SECOND / EPISODE);
+    int episodes = (int) Math.ceil(hours * HOUR / EPISODE);
+    AtomicBoolean stop = new AtomicBoolean();
     try (ExecutorService cores =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      List<Future<Episode.Result>> results = new ArrayList<>();
+      List<Future<Optional<Episode.Result>>> results = new ArrayList<>();
       for (int episode = 0; episode < episodes; episode++) {
-        long seed = first + episode;
-        results.add(cores.submit(() -> new Episode(site, seed, false).run(EPISODE)));
+        results.add(cores.submit(one(site, first + episode, stop)));
       }
-      long nanos = 0;
-      int powerUps = 0;
-      List<String> broken = new ArrayList<>();
-      for (int episode = 0; episode < episodes; episode++) {
-        Episode.Result result = results.get(episode).get();
-        nanos += result.nanos();
-        powerUps += result.powerUps();
-        long seed = first + episode;
-        result.broken().ifPresent(what -> broken.add("seed " + seed + " broke a promise " + what));
+      Sum sum = new Sum(0, 0, Oracle.Judged.NOTHING);
+      boolean broken = false;
+      for (Future<Optional<Episode.Result>> result : results) {
+        sum = result.get().map(sum::and).orElse(sum);
+        broken |= result.get().flatMap(Episode.Result::broken).isPresent();
       }
-      return new Sum(nanos / 3600e9, episodes, powerUps, (System.nanoTime() - began) / 1e9, broken);
+      System.out.println(sum.told((System.nanoTime() - began) / 1e9));
+      return broken ? 1 : 0;
     }
+  }
+
+  /** A broken promise is told at once, and no episode begins after it. */
+  private static Callable<Optional<Episode.Result>> one(Site site, long seed, AtomicBoolean stop) {
+    return () -> {
+      if (stop.get()) {
+        return Optional.empty();
+      }
+      Episode.Result result = new Episode(site, seed, false).run(EPISODE);
+      result.broken().ifPresent(what -> tellBroken(seed, what));
+      stop.compareAndSet(false, result.broken().isPresent());
+      return Optional.of(result);
+    };
+  }
+
+  private static void tellBroken(long seed, String what) {
+    System.out.printf(
+        "seed %d broke a promise %s%nreplay it with: ./davy storm --seed %d%n", seed, what, seed);
   }
 
   /** Exit code 0 where every promise was kept, 1 where one was broken, 64 for wrong arguments. */
@@ -76,7 +124,7 @@ public final class Storm {
         """
         usage: ./davy storm --seed N     one episode from this seed, told line by line
                ./davy storm --hours H [--from SEED]
-                                so many simulated hours, from fresh seeds unless told""");
+                                so many hours of faults, from fresh seeds unless told""");
     System.exit(words.equals(List.of("--help")) ? 0 : 64);
   }
 
@@ -84,19 +132,5 @@ public final class Storm {
     Episode.Result result = new Episode(site(), seed, true).run(EPISODE);
     System.out.println(result.broken().orElse("every promise was kept"));
     return result.broken().isPresent() ? 1 : 0;
-  }
-
-  private static int campaign(long first, double hours) throws Exception {
-    Sum sum = play(site(), first, hours);
-    System.out.printf(
-        Locale.ROOT,
-        "storm: %.1f simulated hours, seeds %d to %d, power came back %d times, %.0f s%n",
-        sum.hours(),
-        first,
-        first + sum.episodes() - 1,
-        sum.powerUps(),
-        sum.seconds());
-    sum.broken().forEach(what -> System.out.println(what));
-    return sum.broken().isEmpty() ? 0 : 1;
   }
 }

@@ -26,23 +26,11 @@ import java.util.function.UnaryOperator;
 /** What goes wrong, and what gas does: all of it drawn from one seed. */
 final class Weather {
 
-  /** How sure an onlooker may be that the program hears what is said. */
-  interface Faults {
-
-    /** When what a head says now is whole at the program; empty where it is spoilt on its way. */
-    Optional<Tick> arrival(String slave, Tick now);
-
-    /** Nothing was wrong with lines and program for a while: they have certainly heard. */
-    boolean quiet(Tick now);
-
-    /** Nothing was wrong for a while with the line of the outputs. */
-    boolean outputQuiet(Tick now);
-
-    /** The contacts of a breaker are welded: what feeds it must be cut instead. */
-    boolean welded();
-  }
-
   private static final long CALM = 5 * SECOND;
+
+  /** Spells of different violence: where faults never cease power never comes back. */
+  private static final List<Long> PACES =
+      List.of(20 * SECOND, 5 * SECOND, 60 * SECOND, 180 * SECOND);
 
   private record Due(Tick at, long order, Runnable what) {}
 
@@ -64,6 +52,9 @@ final class Weather {
   private boolean raging = true;
 
   private boolean welded;
+
+  /** Time between two faults at most, as it is in this spell. */
+  private long pace = PACES.getFirst();
 
   /** In one of four storms the fan stops too: after gas without air, half an hour of degassing. */
   private final boolean airless;
@@ -94,6 +85,13 @@ final class Weather {
       later(0, () -> gas(head, 30));
     }
     later(70 * SECOND, this::blow);
+    later(120 * SECOND, this::spell);
+  }
+
+  private void spell() {
+    pace = PACES.get(random.nextInt(PACES.size()));
+    trace.tell(face.clock.now(), "a fault every " + pace / SECOND + " s at most");
+    later(random.nextLong(60 * SECOND, 300 * SECOND), this::spell);
   }
 
   private List<String> heads() {
@@ -184,14 +182,14 @@ final class Weather {
       diskTrouble();
     } else if (kind < 91) {
       hang();
-    } else if (kind < 95) {
+    } else if (kind < 98) {
       trace.tell(face.clock.now(), "the wall clock is stepped");
       sky.stepWall(random.nextLong(-10, 11) * random.nextLong(1, 31_000_000L) * 1_000);
     } else {
       struck("the program is killed");
       sky.kill();
     }
-    later(random.nextLong(100 * MILLI, 20 * SECOND), this::blow);
+    later(random.nextLong(100 * MILLI, pace), this::blow);
   }
 
   private void struck(String what) {
