@@ -10,13 +10,20 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "Checks and reads the evidence journal.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {JournalVerify.class, JournalTail.class, JournalShow.class, JournalExport.class})
+    subcommands = {
+      JournalVerify.class,
+      JournalTail.class,
+      JournalShow.class,
+      JournalExport.class,
+      JournalHistory.class
+    })
 final class JournalCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? verify, tail, show or export");
+    throw new ParameterException(
+        spec.commandLine(), "Which command? verify, tail, show, export or history");
   }
 }

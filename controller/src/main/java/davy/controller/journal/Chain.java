@@ -85,6 +85,7 @@ public final class Chain {
 
   private final Signatures signatures;
   private final Map<Long, String> known;
+  private final KeptEvents kept = new KeptEvents();
   private Totals totals = Totals.NONE;
 
   /** What is wrong with the first record unless a later one says that what was before it left. */
@@ -129,7 +130,14 @@ public final class Chain {
     while (true) {
       Optional<JournalReader.Item> item = reader.next();
       if (item.isEmpty()) {
-        return chain.end(reader);
+        Verdict verdict = chain.end(reader);
+        Optional<Damage> apart =
+            verdict instanceof Verdict.Consistent
+                ? chain.kept.check(storage, chain.totals.firstSeq)
+                : Optional.empty();
+        return apart
+            .<Verdict>map(damage -> new Verdict.Damaged(chain.totals, damage))
+            .orElse(verdict);
       }
       Optional<Damage> damage =
           switch (item.get()) {
@@ -178,6 +186,7 @@ public final class Chain {
   }
 
   private void explain(JournalRecord record) {
+    kept.take(record);
     beheaded =
         beheaded.map(
             begin ->

@@ -250,6 +250,7 @@ final class FolderStorage implements Storage {
 
   @Override
   public void replace(String name, byte[] bytes) throws IOException {
+    endReading();
     Path fresh = folder.resolve(name + ".tmp");
     Files.deleteIfExists(fresh);
     try (FileChannel file = FileChannel.open(fresh, WRITE, mode())) {
@@ -258,6 +259,9 @@ final class FolderStorage implements Storage {
         file.write(rest);
       }
       file.force(true);
+    } catch (IOException failed) {
+      Files.deleteIfExists(fresh); // half a file takes the room that the journal itself needs
+      throw failed;
     }
     Files.move(
         fresh,

@@ -34,7 +34,14 @@ public final class JournalReader implements AutoCloseable {
   private static final String TOO_LONG = "longer than any record";
   private static final String CUT_SHORT = "cut short: the file ends within the record";
 
+  /** Which files of the folder are read, in order. */
+  @FunctionalInterface
+  interface Files {
+    List<String> in(Storage storage) throws IOException;
+  }
+
   private final Storage storage;
+  private final Files files;
   private byte[] buffer = new byte[1 << 16];
   private int from;
   private int to;
@@ -44,7 +51,17 @@ public final class JournalReader implements AutoCloseable {
   private boolean skipping;
 
   JournalReader(Storage storage) {
+    this(storage, Segment::all);
+  }
+
+  private JournalReader(Storage storage, Files files) {
     this.storage = storage;
+    this.files = files;
+  }
+
+  /** Of the events kept apart, not of the journal itself. */
+  static JournalReader ofEvents(Storage storage) {
+    return new JournalReader(storage, Segment::events);
   }
 
   /**
@@ -57,7 +74,7 @@ public final class JournalReader implements AutoCloseable {
   /** Goes to the begin of the segment that holds {@code seq}, or of the first one after it. */
   public void seek(long seq) throws IOException {
     String target = "";
-    for (String name : Segment.all(storage)) {
+    for (String name : files.in(storage)) {
       if (target.isEmpty() || Segment.number(name) <= seq) {
         target = name;
       }
@@ -67,7 +84,7 @@ public final class JournalReader implements AutoCloseable {
 
   /** Goes to a place from which at least the last {@code count} records follow. */
   public void seekLast(long count) throws IOException {
-    List<String> segments = Segment.all(storage);
+    List<String> segments = files.in(storage);
     seek(segments.isEmpty() ? 0 : Segment.number(segments.getLast()) - count);
   }
 
@@ -78,7 +95,7 @@ public final class JournalReader implements AutoCloseable {
       if (end >= 0) {
         return Optional.of(take(end));
       }
-      Optional<String> after = Segment.after(storage, file);
+      Optional<String> after = after(file);
       if (after.isEmpty()) {
         return Optional.empty();
       }
@@ -92,6 +109,10 @@ public final class JournalReader implements AutoCloseable {
         }
       }
     }
+  }
+
+  private Optional<String> after(String name) throws IOException {
+    return files.in(storage).stream().filter(other -> other.compareTo(name) > 0).findFirst();
   }
 
   private Item bad(long number, String what) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,12 @@ import java.util.Optional;
 import org.tinylog.Logger;
 
 /**
- * Compresses closed segments, and removes the oldest ones when the journal takes more room than it
- * may, when the disk is nearly full, or when they are too old. What is removed is first recorded
- * with its last hash, and removed only when that record is signed: a journal whose begin is gone
- * still proves that it was kept by the rules and not beheaded.
+ * Copies the events of closed segments apart, compresses the segments, and removes the oldest ones
+ * when the journal takes more room than it may, when the disk is nearly full, or when they are too
+ * old. What is removed is first recorded with its last hash and the hash of its events, and removed
+ * only when that record is signed: a journal whose begin is gone still proves that it was kept by
+ * the rules and not beheaded. Events go last: a file of them leaves for want of room alone, when no
+ * segment can.
  *
  * <p>A wrong wall clock can't empty the journal: age counts only while the clock is synchronised,
  * and takes one segment an hour at most. A thread of its own, without hurry; one file at a time.
@@ -51,6 +54,7 @@ public final class Keeper implements Agent {
   private final Journal journal;
   private final Signer signer;
   private final Storage files;
+  private final Events events;
   private final Limits limits;
   private final Clock clock;
   private final WallClock wall;
@@ -60,11 +64,12 @@ public final class Keeper implements Agent {
   private Tick due;
   private String trouble = "";
 
-  Keeper(
-      Journal journal, Signer signer, Storage files, Limits limits, Clock clock, WallClock wall) {
+  Keeper(Journal journal, Signer signer, Storage files, Limits limits, Clock clock, WallClock wall)
+      throws IOException {
     this.journal = journal;
     this.signer = signer;
     this.files = files;
+    this.events = new Events(files);
     this.limits = limits;
     this.clock = clock;
     this.wall = wall;
@@ -114,12 +119,40 @@ public final class Keeper implements Agent {
     String present = journal.status().segment();
     List<String> closed =
         Segment.all(files).stream().filter(name -> name.compareTo(present) < 0).toList();
-    Optional<String> why = why(closed, now);
-    if (why.isPresent()) {
-      announce(closed.get(0), closed.get(1), why.get(), now);
+    Optional<String> next = closed.stream().filter(name -> !events.has(name)).findFirst();
+    if (next.isPresent() && take(next.get())) {
+      due = now;
       return;
     }
-    for (String name : closed) {
+    List<String> apart = Segment.events(files);
+    Optional<String> why = why(closed, apart, now);
+    if (why.isPresent() && closed.size() >= LEAST_SEGMENTS) {
+      announce(closed.get(0), closed.get(1), why.get(), now);
+    } else if (why.isPresent()) {
+      announceEvents(apart.get(0), apart.get(1), why.get(), now);
+    } else {
+      pack(closed, apart, now);
+    }
+  }
+
+  /**
+   * False where a full disk has no room for it: then segments must be able to leave all the same.
+   */
+  private boolean take(String name) {
+    try {
+      events.take(name);
+      return true;
+    } catch (IOException e) {
+      Logger.warn("journal: the events of {} can't be kept apart: {}", name, e.getMessage());
+      return false;
+    }
+  }
+
+  /** One file; the latest of events still grows. */
+  private void pack(List<String> closed, List<String> apart, Tick now) throws IOException {
+    List<String> done = new ArrayList<>(closed);
+    done.addAll(apart.subList(0, Math.max(0, apart.size() - 1)));
+    for (String name : done) {
       if (!files.packed(name)) {
         files.pack(name);
         due = now;
@@ -128,13 +161,18 @@ public final class Keeper implements Agent {
     }
   }
 
-  /** Why the oldest segment is to go, empty where it may stay. */
-  private Optional<String> why(List<String> closed, Tick now) throws IOException {
-    if (closed.size() < LEAST_SEGMENTS) {
+  /** Why the oldest file is to go, empty where it may stay. */
+  private Optional<String> why(List<String> closed, List<String> apart, Tick now)
+      throws IOException {
+    boolean segments = closed.size() >= LEAST_SEGMENTS;
+    if (!segments && apart.size() < 2) {
       return Optional.empty();
     }
     long bytes = files.bytesOnDisk(journal.status().segment());
     for (String name : closed) {
+      bytes += files.bytesOnDisk(name);
+    }
+    for (String name : apart) {
       bytes += files.bytesOnDisk(name);
     }
     if (bytes > limits.mostBytes()) {
@@ -144,7 +182,7 @@ public final class Keeper implements Agent {
       return Optional.of("disk");
     }
     boolean paused = agedAt.filter(at -> now.nanosSince(at) < AGE_PAUSE_NANOS).isPresent();
-    return !paused && old(closed.get(1)) ? Optional.of("age") : Optional.empty();
+    return segments && !paused && old(closed.get(1)) ? Optional.of("age") : Optional.empty();
   }
 
   /** The segment before {@code next} is older than it may be. */
@@ -188,6 +226,23 @@ public final class Keeper implements Agent {
     fields.put("from", Segment.number(name));
     fields.put("to", first.get().seq() - 1);
     fields.put("head", first.get().prev());
+    if (events.has(name)) {
+      Events.Digest digest = events.digest(name);
+      fields.put("events", digest.count());
+      fields.put("eventsHash", digest.hash());
+    }
+    leaving(name, fields, why, now);
+  }
+
+  private void announceEvents(String name, String next, String why, Tick now) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", name);
+    fields.put("from", Segment.number(name));
+    fields.put("to", Segment.number(next) - 1);
+    leaving(name, fields, why, now);
+  }
+
+  private void leaving(String name, Map<String, Object> fields, String why, Tick now) {
     fields.put("why", why);
     long ticket = journal.offer(new Entry(EventCode.JOURNAL_EXPIRED, now, fields));
     if (ticket > 0) {

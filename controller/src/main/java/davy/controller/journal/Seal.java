@@ -72,6 +72,11 @@ final class Seal {
     return Arrays.equals(line, from, from + part.length, part, 0, part.length);
   }
 
+  /** SHA-256 in lower-case hex. */
+  static String hash(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256(bytes, bytes.length));
+  }
+
   private static byte[] sha256(byte[] bytes, int length) {
     MessageDigest digest = digest();
     digest.update(bytes, 0, length);

@@ -3,13 +3,13 @@ package davy.controller.journal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names of a journal's files: {@code NNNNNNNNNN.jsonl}, the number that of its first record. */
 final class Segment {
 
   private static final Pattern NAME = Pattern.compile("\\d{10}\\.jsonl");
+  private static final Pattern EVENTS = Pattern.compile("\\d{10}\\.events");
   private static final Pattern TORN = Pattern.compile("\\d{10}(\\.\\d+)?\\.torn");
 
   private Segment() {}
@@ -27,8 +27,15 @@ final class Segment {
     return storage.names().stream().filter(name -> NAME.matcher(name).matches()).toList();
   }
 
-  static Optional<String> after(Storage storage, String name) throws IOException {
-    return all(storage).stream().filter(other -> other.compareTo(name) > 0).findFirst();
+  /**
+   * Files of events kept apart, in order, each named after its first record; see {@link Events}.
+   */
+  static List<String> events(Storage storage) throws IOException {
+    return storage.names().stream().filter(name -> EVENTS.matcher(name).matches()).toList();
+  }
+
+  static String eventsName(long seq) {
+    return String.format(Locale.ROOT, "%010d.events", seq);
   }
 
   /** Cut tails that were found where record {@code seq} should have begun. */

@@ -142,8 +142,12 @@ final class FaultyStorage implements Storage {
   public synchronized void replace(String name, byte[] bytes) throws IOException {
     writable();
     String fresh = name + ".tmp";
-    files.remove(fresh);
-    append(fresh, bytes, bytes.length);
+    try {
+      append(fresh, bytes, bytes.length);
+    } catch (IOException full) {
+      remove(fresh);
+      throw full;
+    }
     if (syncFails) {
       throw new IOException("Input/output error");
     }
