@@ -158,4 +158,19 @@ class ToldTest {
     assertTrue(
         told.contains(new Event.PointLost(0, Cause.CALIBRATION, Optional.empty())), told::toString);
   }
+
+  @Test
+  void aHeadThatTestGasDrivesOverItsRangeIsLostToItsCalibrationAndHasNoFault() {
+    for (int i = 0; i < 20; i++) {
+      step(LOW, Feed.DEAD);
+    }
+    var calibrate =
+        new Request.Calibrate(7, 0, "li", Optional.empty(), "monthly", 100 * STEP, false);
+    step(LOW, Feed.DEAD, calibrate);
+    step(LOW, Feed.DEAD, Key.PRESSED, List.of(), List.of());
+    step(LOW, Feed.DEAD, Key.RELEASED, List.of(), List.of(7L));
+    List<Event> told = step(new PointInput.OverRange(), Feed.DEAD);
+    assertTrue(
+        told.contains(new Event.PointLost(0, Cause.CALIBRATION, Optional.empty())), told::toString);
+  }
 }
