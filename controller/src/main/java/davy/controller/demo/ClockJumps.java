@@ -3,6 +3,7 @@ package davy.controller.demo;
 import davy.controller.json.JsonLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,9 +55,8 @@ record ClockJumps(List<Duration> jumps, String trouble) {
     try (Stream<Path> files = Files.list(journal)) {
       List<Stamp> stamps = new ArrayList<>();
       for (Path file : files.filter(f -> f.toString().endsWith(SEGMENT)).sorted().toList()) {
-        for (String line : Files.readAllLines(file)) {
-          add(line, stamps);
-        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        text.lines().forEach(line -> add(line, stamps));
       }
       return stamps;
     } catch (IOException e) {
