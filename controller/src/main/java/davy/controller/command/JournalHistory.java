@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "history",
     description = {
-      "Writes the 5-minute statistics of one point as CSV, in the point's unit as the journal has it"
-          + " (methane in 0.01 %%CH4): also of days whose samples have left the journal.",
+      "Writes the 5-minute statistics of one point as CSV, in the unit that the journal has it in"
+          + " (methane 0.01 %%CH4): also of days whose samples have left the journal.",
       "Each record's own hash is checked; for the chain: davy journal verify.",
       "Exit 1: nothing is recorded of such a point. Exit 66: no journal there."
     })
