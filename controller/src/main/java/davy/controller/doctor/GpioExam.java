@@ -20,6 +20,12 @@ final class GpioExam {
   private static final String RESISTOR =
       "A resistor of its own must hold each relay's input at rest; a GPIO level is no dead-man.";
 
+  private static final String GUARD =
+      "No resistor helps while a pin is driven: only a guard in series then drops the relays.";
+
+  /** Its labels end so; its driver has nothing to let a line go with. */
+  private static final String PL061 = "pl061";
+
   /** The chips of a machine. */
   interface Chips {
     List<Found> all() throws IOException;
@@ -80,31 +86,48 @@ final class GpioExam {
     String subject = "\"" + chip.label() + "\"";
     findings.add(
         Finding.good(Area.GPIO, subject, chip.name() + " with " + chip.lines() + " lines"));
-    Optional<String> keeps = keepsOutputs(chip);
-    boolean persists = keeps.map("Y"::equals).orElse(false);
-    if (persists) {
-      findings.add(
-          Finding.note(
-              Area.GPIO,
-              subject,
-              "this kernel keeps outputs driven after Davy dies (persist_gpio_outputs=Y)",
-              RESISTOR + " Boot with the driver's persist_gpio_outputs=0 to have them released."));
-    } else if (chip.label().startsWith("pinctrl-bcm")) {
-      findings.add(
-          Finding.note(
-              Area.GPIO,
-              subject,
-              "this kernel turns outputs into inputs when Davy dies",
-              RESISTOR));
-    } else {
-      findings.add(
-          Finding.note(
-              Area.GPIO,
-              subject,
-              "not known what this driver does with outputs when Davy dies: take it that they stay"
-                  + " driven",
-              RESISTOR));
+    findings.add(
+        switch (afterDeath(chip)) {
+          case KEPT ->
+              Finding.note(
+                  Area.GPIO,
+                  subject,
+                  "this kernel keeps outputs driven after Davy dies" + setting(chip),
+                  GUARD);
+          case RELEASED ->
+              Finding.note(
+                  Area.GPIO,
+                  subject,
+                  "this kernel turns outputs into inputs when Davy dies",
+                  RESISTOR);
+          case UNKNOWN ->
+              Finding.note(
+                  Area.GPIO,
+                  subject,
+                  "not known what this driver does with outputs when Davy dies: take it that they"
+                      + " stay driven",
+                  GUARD);
+        });
+  }
+
+  /** What becomes of outputs whose process is gone. */
+  private enum AfterDeath {
+    KEPT,
+    RELEASED,
+    UNKNOWN
+  }
+
+  private AfterDeath afterDeath(Found.Chip chip) {
+    if (keepsOutputs(chip).map("Y"::equals).orElse(false) || chip.label().endsWith(PL061)) {
+      return AfterDeath.KEPT;
     }
+    return chip.label().startsWith("pinctrl-bcm") ? AfterDeath.RELEASED : AfterDeath.UNKNOWN;
+  }
+
+  private static String setting(Found.Chip chip) {
+    return chip.label().endsWith(PL061)
+        ? ": a PL061 lets no line go"
+        : " (persist_gpio_outputs=Y; with 0 on the kernel's command line it releases them)";
   }
 
   /** Y or N as the driver says; empty where it has no such setting. */
@@ -119,7 +142,11 @@ final class GpioExam {
 
   private void lines(Site site, List<Found.Chip> chips) {
     outputs(site).forEach(line -> wanted(line, chips, "output", Pull.NONE));
-    contacts(site).forEach(contact -> wanted(contact.line(), chips, "input", contact.pull()));
+    contacts(site)
+        .forEach(
+            contact ->
+                Stream.concat(Stream.of(contact.line()), contact.antivalent().stream())
+                    .forEach(line -> wanted(line, chips, "input", contact.pull())));
   }
 
   private static Stream<LineName> outputs(Site site) {
@@ -127,7 +154,10 @@ final class GpioExam {
     Stream<Output> fans =
         site.fans().stream()
             .flatMap(fan -> Stream.concat(fan.stop().stream(), Stream.of(fan.startLock())));
-    return Stream.concat(zones, fans)
+    Stream<Output> tellers =
+        Stream.concat(site.annunciator().lamp().stream(), site.annunciator().sounder().stream());
+    return Stream.of(zones, fans, tellers)
+        .flatMap(outputs -> outputs)
         .filter(Output.Gpio.class::isInstance)
         .map(output -> ((Output.Gpio) output).line());
   }

@@ -38,13 +38,21 @@ final class RealTimeExam {
 
   List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
-    findings.add(limit("Max realtime priority", "priority", PRIORITY));
+    Jitter measured = jitter.get();
+    findings.add(priority(measured));
     findings.add(limit("Max locked memory", "memory lock", 256L << 20));
     findings.add(kernel());
     throttling().ifPresent(findings::add);
-    findings.add(woken(jitter.get()));
+    findings.add(woken(measured));
     carriage.get().map(RealTimeExam::carried).ifPresent(findings::add);
     return List.copyOf(findings);
+  }
+
+  /** What was granted counts: root may have it whatever its limit says. */
+  private Finding priority(Jitter measured) {
+    return measured.refusal().isEmpty()
+        ? Finding.good(Area.REAL_TIME, "priority", "SCHED_FIFO " + PRIORITY + " was granted")
+        : limit("Max realtime priority", "priority", PRIORITY);
   }
 
   private Finding limit(String name, String subject, long least) {

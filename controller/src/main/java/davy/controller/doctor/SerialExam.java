@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Serial adapters: stable names, rights, and how long they hold bytes back. Opens none. */
 final class SerialExam {
 
   private static final String STABLE = "/dev/serial/by-";
+  private static final String DEVICE = "/sys/class/tty/%s/device";
+  private static final Set<String> SERIAL_CORE = Set.of("port", "ctrl");
   private static final int LATENCY_MILLIS = 1;
 
   private final Machine machine;
@@ -89,15 +92,18 @@ final class SerialExam {
     }
   }
 
+  /** From kernel 6.5 on a UART stands below two devices of the serial core; its own is above. */
   private String driver(String tty) {
-    return machine
-        .linkedName("/sys/class/tty/" + tty + "/device/driver")
+    return Stream.of("", "/..", "/../..")
+        .flatMap(up -> machine.linkedName(DEVICE.formatted(tty) + up + "/driver").stream())
+        .filter(name -> !SERIAL_CORE.contains(name))
+        .findFirst()
         .map(name -> ", driver " + name)
         .orElse("");
   }
 
   private void latency(String port, String tty) {
-    Optional<String> timer = machine.text("/sys/class/tty/" + tty + "/device/latency_timer");
+    Optional<String> timer = machine.text(DEVICE.formatted(tty) + "/latency_timer");
     if (timer.isEmpty()) {
       return;
     }

@@ -60,6 +60,26 @@ final class DoctorTest {
     assertEquals(Grade.GOOD, worst(findings));
   }
 
+  /** As a kernel from 6.5 on shows a UART of its own: port, controller, device. */
+  @Test
+  void theDriverOfAUartIsItsOwnAndNotTheSerialCores() throws IOException {
+    Path uart = root.resolve("sys/devices/uart");
+    Path port = Files.createDirectories(uart.resolve("ctrl/port"));
+    Files.createSymbolicLink(uart.resolve("driver"), root.resolve("sys/bus/amba/uart-pl011"));
+    Files.createSymbolicLink(port.resolve("../driver"), root.resolve("sys/bus/base/ctrl"));
+    Files.createSymbolicLink(port.resolve("driver"), root.resolve("sys/bus/base/port"));
+    Path tty = Files.createDirectories(root.resolve("sys/class/tty/ttyAMA0"));
+    Files.createSymbolicLink(tty.resolve("device"), port);
+    Path link = root.resolve(BY_PATH.substring(1));
+    Files.createDirectories(link.getParent());
+    file("/dev/ttyAMA0", "");
+    Files.createSymbolicLink(link, root.resolve("dev/ttyAMA0"));
+    assertSays(
+        new SerialExam(new Machine(root)).look(Optional.empty()),
+        Grade.GOOD,
+        "ttyAMA0, driver uart-pl011");
+  }
+
   @Test
   void aMachineWithoutAdaptersIsToldOf() {
     List<Finding> findings = new SerialExam(new Machine(root)).look(Optional.empty());
@@ -95,7 +115,12 @@ final class DoctorTest {
         "turns outputs into inputs when Davy dies");
     file(PERSIST, "Y");
     assertSays(gpio("pinctrl-bcm2835").look(Optional.empty()), Grade.NOTE, "keeps outputs driven");
-    assertSays(gpio("pl061").look(Optional.empty()), Grade.NOTE, "take it that they stay driven");
+    assertSays(
+        gpio("9030000.pl061").look(Optional.empty()),
+        Grade.NOTE,
+        "keeps outputs driven after Davy dies: a PL061 lets no line go");
+    assertSays(
+        gpio("gpio-mxc").look(Optional.empty()), Grade.NOTE, "take it that they stay driven");
   }
 
   private List<Finding> realTime(Jitter jitter) {
