@@ -9,7 +9,6 @@ import davy.hal.Board;
 import davy.hal.BoardRules;
 import davy.hal.OutputLine;
 import davy.hal.posix.Posix;
-import davy.hal.sim.SimPin;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -19,13 +18,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class PiBoardTest extends BoardRules {
 
+  private static final String CHIP = SIMULATED.chip();
+
   private final FakeGpioKernel kernel =
       new FakeGpioKernel()
           .chip("gpiochip1", "raspberrypi-exp-gpio", 8, false)
-          .chip("gpiochip7", CHIP, LINES, false)
+          .chip("gpiochip7", CHIP, SIMULATED.lines(), false)
           .chip("gpiochip9", "latching", 8, true);
 
   private final PiBoard board = new PiBoard(kernel);
+
+  @Override
+  protected Bench bench() {
+    return SIMULATED;
+  }
 
   @Override
   protected Board board() {
@@ -33,8 +39,8 @@ final class PiBoardTest extends BoardRules {
   }
 
   @Override
-  protected SimPin pin(Board.LineName line) {
-    return kernel.pin(line.chip(), line.offset());
+  protected Pin pin(Board.LineName line) {
+    return under(kernel.pin(line.chip(), line.offset()));
   }
 
   @AfterEach

@@ -5,7 +5,12 @@ import davy.hal.BoardRules;
 
 final class SimBoardTest extends BoardRules {
 
-  private final SimBoard board = new SimBoard().chip(CHIP, LINES);
+  private final SimBoard board = new SimBoard().chip(SIMULATED.chip(), SIMULATED.lines());
+
+  @Override
+  protected Bench bench() {
+    return SIMULATED;
+  }
 
   @Override
   protected Board board() {
@@ -13,7 +18,7 @@ final class SimBoardTest extends BoardRules {
   }
 
   @Override
-  protected SimPin pin(Board.LineName line) {
-    return board.pin(line);
+  protected Pin pin(Board.LineName line) {
+    return under(board.pin(line));
   }
 }

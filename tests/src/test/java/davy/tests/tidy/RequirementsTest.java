@@ -62,6 +62,7 @@ final class RequirementsTest {
           "OUTPUT-FOREIGN",
           "OUTPUT-SILENT-BOARD",
           "OUTPUT-GPIO",
+          "OUTPUT-KERNEL",
           "BUS-DEAD-SLAVE",
           "BUS-LATE-REPLY",
           "BUS-FAULTS",
