@@ -172,6 +172,7 @@ final class SmallMine {
         site.guard(),
         site.journal(),
         site.broker(),
+        site.sparkplug(),
         site.county(),
         site.countyFiles(),
         site.panel());

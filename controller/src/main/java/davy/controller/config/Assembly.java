@@ -58,6 +58,7 @@ final class Assembly {
         draft.guard().map(guard -> new Site.GuardLink(guard.port())),
         head.journal(),
         head.broker(),
+        head.sparkplug(),
         head.county(),
         head.countyFiles(),
         head.panel());

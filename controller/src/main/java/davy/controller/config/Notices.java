@@ -54,6 +54,12 @@ public final class Notices {
     site.broker()
         .filter(broker -> broker.uri().startsWith("tcp:"))
         .ifPresent(broker -> missing.add("the broker is reached without TLS: " + broker.uri()));
+    site.sparkplug()
+        .filter(node -> node.primaryHost().isEmpty())
+        .ifPresent(
+            _ ->
+                missing.add(
+                    "[sparkplug] names no primaryHost: nothing is kept for one that is away"));
     return missing;
   }
 

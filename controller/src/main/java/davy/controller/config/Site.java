@@ -44,6 +44,7 @@ public record Site(
     Optional<GuardLink> guard,
     JournalSettings journal,
     Optional<Broker> broker,
+    Optional<SparkplugNode> sparkplug,
     Optional<County> county,
     Optional<CountyDrop> countyFiles,
     PanelSettings panel) {
@@ -199,6 +200,15 @@ public record Site(
       Optional<Path> certificateFile,
       Optional<Path> keyFile,
       int keepAliveSeconds) {}
+
+  /**
+   * The station as a Sparkplug B edge node, over the same broker.
+   *
+   * @param group the SCADA host's folder of edge nodes
+   * @param node unique within the group
+   * @param primaryHost nothing is told while this host is not there; empty: told to whoever listens
+   */
+  public record SparkplugNode(String group, String node, Optional<String> primaryHost) {}
 
   /**
    * @param folder that the county's front-end machine collects; must exist

@@ -4,6 +4,7 @@ import davy.controller.config.Site.Broker;
 import davy.controller.config.Site.CountyDrop;
 import davy.controller.config.Site.JournalSettings;
 import davy.controller.config.Site.PanelSettings;
+import davy.controller.config.Site.SparkplugNode;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -26,6 +27,7 @@ record SiteHead(
     int scanMillis,
     JournalSettings journal,
     Optional<Broker> broker,
+    Optional<SparkplugNode> sparkplug,
     Optional<County> county,
     Optional<CountyDrop> countyFiles,
     PanelSettings panel) {
@@ -44,12 +46,14 @@ record SiteHead(
   static SiteHead read(TomlTable root, Path folder) {
     TomlTable site = root.table("site");
     String name = Named.name(site);
+    String mine = matching(site, "mine", "\\d{12}", "the mine's code, 12 digits");
+    String station = matching(site, "station", "[A-Za-z0-9-]{1,16}", "1 to 16 of A-Z a-z 0-9 -");
     return new SiteHead(
         site,
         name,
         site.optionalText("title").orElse(name),
-        matching(site, "mine", "\\d{12}", "the mine's code, 12 digits"),
-        matching(site, "station", "[A-Za-z0-9-]{1,16}", "1 to 16 of A-Z a-z 0-9 -"),
+        mine,
+        station,
         site.flag("bench", false),
         root.optionalTable("scan")
             .map(scan -> scan.integer("periodMillis", 10, 200, SCAN_MILLIS))
@@ -58,6 +62,8 @@ record SiteHead(
             .map(SiteHead::journal)
             .orElse(new JournalSettings(SEGMENT_BYTES, KEEP_MEGABYTES, KEEP_DAYS)),
         root.optionalTable("broker").map(table -> broker(table, folder)),
+        root.optionalTable("sparkplug")
+            .map(table -> SparkplugNames.read(table, root.has("broker"), mine, station)),
         root.optionalTable("county").map(SiteHead::county),
         root.optionalTable("countyFiles").map(table -> countyFiles(table, folder)),
         root.optionalTable("panel")

@@ -12,6 +12,7 @@ final class WholeCheck {
     draft.lines().forEach(line -> line(draft, line));
     draft.fans().forEach(fan -> board(draft, fan.outputs(), "a fan's"));
     board(draft, draft.annunciator().outputs(), "lamp and sounder");
+    SparkplugNames.judge(draft);
     if (draft.profile().demo()) {
       demo(draft);
     }

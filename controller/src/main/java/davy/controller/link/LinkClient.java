@@ -124,6 +124,21 @@ public final class LinkClient implements AutoCloseable {
     return send(folder, LinkServer.UPLINK, request);
   }
 
+  /**
+   * Tells the interlock, which refuses it and has it in its journal, that somebody at the surface
+   * wanted to write; returns the answer line.
+   *
+   * @param metric at most 64 characters, none of them a control character
+   * @param more so many others came meanwhile
+   */
+  public String refusedWrite(String metric, long more) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("request", "write");
+    request.put("metric", metric);
+    request.put("more", Long.toString(more));
+    return send(folder, LinkServer.UPLINK, request);
+  }
+
   private String send(Map<String, Object> request) {
     return send(folder, LinkServer.PANEL, request);
   }

@@ -56,6 +56,7 @@ public final class LinkServer implements AutoCloseable {
             countyNonces,
             queue,
             new RequestRecord(sources.record(), now),
+            new RequestRecord(sources.record(), now),
             countyTrips);
     status =
         new StatusServer(

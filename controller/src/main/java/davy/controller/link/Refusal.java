@@ -22,7 +22,8 @@ enum Refusal {
   OTHER_STATION("the command names another mine, station or journal epoch"),
   STALE_COMMAND(
       "the command's nonce is older than 60 s or unknown: take the latest from the status"),
-  BAD_SIGNATURE("no configured county key made this signature");
+  BAD_SIGNATURE("no configured county key made this signature"),
+  NO_WRITES("nothing of this station can be written from the surface");
 
   private final String text;
 

@@ -25,6 +25,11 @@ final class RequestRecord {
     this.windowStart = now;
   }
 
+  /** So many others were refused elsewhere: they count in the next entry. */
+  void passedOver(long count) {
+    unrecorded += count;
+  }
+
   void add(Outcome outcome, Tick now) {
     if (now.nanosSince(windowStart) >= WINDOW_NANOS) {
       windowStart = now;

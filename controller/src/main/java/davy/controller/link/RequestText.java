@@ -44,11 +44,24 @@ final class RequestText {
 
   static SurfaceRequest surface(String line) throws Malformed {
     Map<String, String> fields = fields(line);
-    if (!need(fields, "request").equals("trip")) {
-      throw new Malformed("this socket takes the request trip and nothing else");
+    return switch (need(fields, "request")) {
+      case "trip" -> {
+        only(fields, Set.of("request", "command", "signature"));
+        yield new SurfaceRequest.Trip(need(fields, "command"), need(fields, "signature"));
+      }
+      case "write" -> {
+        only(fields, Set.of("request", "metric", "more"));
+        yield new SurfaceRequest.Write(name(fields, "metric"), count(need(fields, "more")));
+      }
+      default -> throw new Malformed("this socket takes the requests trip and write");
+    };
+  }
+
+  private static long count(String text) throws Malformed {
+    if (!text.matches("\\d{1,9}")) {
+      throw new Malformed("more is a number of at most 9 digits");
     }
-    only(fields, Set.of("request", "command", "signature"));
-    return new SurfaceRequest.Trip(need(fields, "command"), need(fields, "signature"));
+    return Long.parseLong(text);
   }
 
   private static Map<String, String> fields(String line) throws Malformed {

@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Trips by the county (远程断电, S21). The station only carries bytes: signature, freshness and
- * addressee are judged here, and no clock but the monotonic one is read. Repeating a trip is
- * harmless, so a command is good as often as it comes while its nonce is.
+ * Trips by the county (远程断电, S21), and a refusal for whatever else the surface wants. The station
+ * only carries bytes: signature, freshness and addressee are judged here, and no clock but the
+ * monotonic one is read. Repeating a trip is harmless, so a command is good as often as it comes
+ * while its nonce is.
  */
 final class SurfaceDesk implements Desk {
 
@@ -25,10 +26,13 @@ final class SurfaceDesk implements Desk {
   private final RequestQueue queue;
   private final RequestRecord record;
   private final CountyTrips trips;
+  private final RequestRecord writes;
   private final Answers answers;
 
   /**
    * @param epoch of the journal
+   * @param record of trips
+   * @param writes record of what the surface wanted to write
    * @param trips are told of each that is taken
    */
   SurfaceDesk(
@@ -37,6 +41,7 @@ final class SurfaceDesk implements Desk {
       Nonces nonces,
       RequestQueue queue,
       RequestRecord record,
+      RequestRecord writes,
       CountyTrips trips) {
     this.county = site.county();
     this.names = new Names(site);
@@ -46,6 +51,7 @@ final class SurfaceDesk implements Desk {
     this.queue = queue;
     this.record = record;
     this.trips = trips;
+    this.writes = writes;
     this.answers = new Answers(queue, record);
   }
 
@@ -54,6 +60,7 @@ final class SurfaceDesk implements Desk {
     try {
       switch (RequestText.surface(line)) {
         case SurfaceRequest.Trip trip -> trip(caller, trip, now);
+        case SurfaceRequest.Write write -> refuse(caller, write, now);
       }
     } catch (RequestText.Malformed e) {
       Asked asked = asked("unknown", Wish.About.SITE, "");
@@ -82,6 +89,15 @@ final class SurfaceDesk implements Desk {
     trips.note(zone, new CountyTrips.Trip(person, command.reason()));
     long id = queue.offer(new Request.RemoteTrip(asked.id(), zone, person, command.reason()));
     answers.await(caller, asked, id, now);
+  }
+
+  /** There is nothing to judge: it is recorded, apart from trips, so that it hides none of them. */
+  private void refuse(Caller caller, SurfaceRequest.Write write, Tick now) {
+    Asked asked = asked("write", Wish.About.metric(write.metric()), "");
+    Outcome outcome = Outcome.refused(asked, Refusal.NO_WRITES);
+    writes.passedOver(write.more());
+    writes.add(outcome, now);
+    caller.answer(outcome.line());
   }
 
   /** What is cheap to judge comes first: a flood of old commands costs no signature check. */

@@ -10,4 +10,13 @@ public sealed interface SurfaceRequest {
    * @param signature base64
    */
   record Trip(String command, String signature) implements SurfaceRequest {}
+
+  /**
+   * Somebody at the surface wants to write to this station. Handed over only so that it stands in
+   * the journal: it is refused whatever it is.
+   *
+   * @param metric what was to be written, and where
+   * @param more so many others came meanwhile and are counted only
+   */
+  record Write(String metric, long more) implements SurfaceRequest {}
 }

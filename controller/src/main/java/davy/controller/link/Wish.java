@@ -113,7 +113,8 @@ public sealed interface Wish {
   }
 
   /**
-   * @param field zone, point, fan or alarm, as requests and records name it; empty for the site
+   * @param field zone, point, fan, alarm or metric, as requests and records name it; empty for the
+   *     site
    */
   record About(String field, String name) {
     static final About SITE = new About("", "");
@@ -128,6 +129,11 @@ public sealed interface Wish {
 
     static About fan(String name) {
       return new About("fan", name);
+    }
+
+    /** What somebody at the surface wanted to write. */
+    static About metric(String name) {
+      return new About("metric", name);
     }
 
     static About alarm(String name) {

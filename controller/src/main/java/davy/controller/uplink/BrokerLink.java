@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -23,8 +24,9 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.tinylog.Logger;
 
 /**
- * One connection to the broker, for one attempt: made, used, thrown away. Everything is sent with
- * QoS 1, at most {@link #WINDOW} messages at a time. The uplink's thread alone.
+ * One connection to the broker, for one attempt: made, used, thrown away. At most {@link #WINDOW}
+ * messages are under way at a time, whatever their QoS: the library itself knows no limit for QoS
+ * 0. The uplink's thread alone.
  */
 final class BrokerLink implements AutoCloseable {
 
@@ -34,6 +36,10 @@ final class BrokerLink implements AutoCloseable {
   static final int CONNECT_MILLIS = 4_000;
   static final long STALL_NANOS = 8_000_000_000L;
   private static final int QOS = 1;
+
+  /** Nothing that we want to hear is longer; the broker keeps the rest from us. */
+  private static final long LONGEST_HEARD = 64 << 10;
+
   private static final int WITH_WILL = 0x04;
   private static final int FIRST_FAILURE = 0x80;
 
@@ -47,8 +53,22 @@ final class BrokerLink implements AutoCloseable {
     this.client = client;
   }
 
-  /** A message for the broker to keep, sent by the broker when we are gone. */
-  record Will(String topic, String payload) {}
+  /**
+   * A message for the broker to keep, sent by the broker when we are gone.
+   *
+   * @param connecting called on the library's thread as CONNECT, with this will in it, leaves
+   */
+  record Will(String topic, byte[] payload, boolean retained, Runnable connecting) {
+    Will(String topic, String payload) {
+      this(topic, payload.getBytes(StandardCharsets.UTF_8), true, () -> {});
+    }
+  }
+
+  /** Whoever hears what others published; called on the library's thread, it must not wait. */
+  @FunctionalInterface
+  interface Hearing {
+    void take(String topic, byte[] payload);
+  }
 
   /**
    * Connects within {@link #CONNECT_MILLIS}.
@@ -83,7 +103,7 @@ final class BrokerLink implements AutoCloseable {
   }
 
   private static MqttConnectionOptions options(Site.Broker broker, Will will) throws IOException {
-    MqttConnectionOptions options = new MqttConnectionOptions();
+    MqttConnectionOptions options = new PatientNetwork.Options(will.connecting());
     options.setAutomaticReconnect(false);
     options.setCleanStart(true);
     options.setSessionExpiryInterval(0L);
@@ -91,8 +111,8 @@ final class BrokerLink implements AutoCloseable {
     options.setKeepAliveInterval(broker.keepAliveSeconds());
     options.setExecutorServiceTimeout(1);
     options.setHttpsHostnameVerificationEnabled(true);
-    MqttMessage last = message(will.payload(), true);
-    options.setWill(will.topic(), last);
+    options.setMaximumPacketSize(LONGEST_HEARD);
+    options.setWill(will.topic(), message(will.payload(), QOS, will.retained()));
     broker.user().ifPresent(options::setUserName);
     if (broker.passwordFile().isPresent()) {
       String password = Files.readString(broker.passwordFile().get()).strip();
@@ -104,9 +124,9 @@ final class BrokerLink implements AutoCloseable {
     return options;
   }
 
-  private static MqttMessage message(String payload, boolean retained) {
-    MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
-    message.setQos(QOS);
+  private static MqttMessage message(byte[] payload, int qos, boolean retained) {
+    MqttMessage message = new MqttMessage(payload);
+    message.setQos(qos);
     message.setRetained(retained);
     return message;
   }
@@ -117,8 +137,18 @@ final class BrokerLink implements AutoCloseable {
    * @param heard called on the library's thread; it must not wait
    */
   void listen(Map<String, Consumer<String>> heard) throws IOException {
-    client.setCallback(new Ear(Map.copyOf(heard)));
-    for (String topic : heard.keySet()) {
+    listen(
+        heard.keySet(),
+        (topic, payload) ->
+            heard
+                .getOrDefault(topic, text -> Logger.debug("{}: nobody wants {}", topic, text))
+                .accept(new String(payload, StandardCharsets.UTF_8)));
+  }
+
+  /** Hears what fits these filters from now on, subscribed to in their order. */
+  void listen(Collection<String> filters, Hearing hearing) throws IOException {
+    client.setCallback(new Ear(hearing));
+    for (String topic : filters) {
       try {
         client.subscribe(topic, QOS).waitForCompletion(CONNECT_MILLIS);
       } catch (MqttException e) {
@@ -151,6 +181,20 @@ final class BrokerLink implements AutoCloseable {
    * @return false when there is no room now: try later
    */
   boolean publish(String topic, String payload, boolean retained, Runnable acknowledged) {
+    byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    return publish(topic, message(bytes, QOS, retained), new Delivery(acknowledged));
+  }
+
+  /**
+   * Sends with QoS 0, not retained, without waiting: nobody acknowledges it.
+   *
+   * @return false when there is no room now: try later
+   */
+  boolean publishOnce(String topic, byte[] payload) {
+    return publish(topic, message(payload, 0, false), new Written());
+  }
+
+  private boolean publish(String topic, MqttMessage message, MqttActionListener listener) {
     if (room() <= 0) {
       return false;
     }
@@ -158,7 +202,7 @@ final class BrokerLink implements AutoCloseable {
       progress = System.nanoTime();
     }
     try {
-      client.publish(topic, message(payload, retained), topic, new Delivery(acknowledged));
+      client.publish(topic, message, topic, listener);
       return true;
     } catch (MqttException e) {
       underWay.decrementAndGet();
@@ -166,6 +210,26 @@ final class BrokerLink implements AutoCloseable {
         trouble = BrokerTrouble.text(e);
       }
       return false;
+    }
+  }
+
+  /** What is wrong beyond the connection itself: it is given up. */
+  void giveUp(String why) {
+    trouble = why;
+  }
+
+  /** What the library calls when a message of QoS 0 has left, which is no progress of the peer. */
+  private final class Written implements MqttActionListener {
+
+    @Override
+    public void onSuccess(IMqttToken token) {
+      underWay.decrementAndGet();
+      LockSupport.unpark(owner);
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable failure) {
+      trouble = "a message could not be sent: " + failure.getMessage();
     }
   }
 
@@ -197,12 +261,10 @@ final class BrokerLink implements AutoCloseable {
   }
 
   /** What the library calls; the state of the connection is asked for elsewhere. */
-  private record Ear(Map<String, Consumer<String>> heard) implements MqttCallback {
+  private record Ear(Hearing hearing) implements MqttCallback {
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      heard
-          .getOrDefault(topic, text -> Logger.debug("{}: nobody wants {}", topic, text))
-          .accept(new String(message.getPayload(), StandardCharsets.UTF_8));
+      hearing.take(topic, message.getPayload());
     }
 
     @Override

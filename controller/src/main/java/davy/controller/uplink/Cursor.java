@@ -45,19 +45,23 @@ record Cursor(String epoch, long seq, String hash) {
 
   /** Replaces the file as a whole, on disk. */
   void write(Path file) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("epoch", epoch);
     fields.put("seq", seq);
     fields.put("hash", hash);
-    String line = JsonLine.write(fields) + "\n";
+    replace(file, JsonLine.write(fields) + "\n");
+  }
+
+  /** Gives a file another content: all of it is on disk before the old one is gone. */
+  static void replace(Path file, String text) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(
             draft,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

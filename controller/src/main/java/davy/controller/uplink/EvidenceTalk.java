@@ -43,6 +43,7 @@ final class EvidenceTalk implements Session.Talk, AutoCloseable {
   private String toldKey = "";
   private String disagreement = "";
   private volatile boolean useful;
+  private volatile Cursor acknowledged;
 
   /**
    * @param base topics begin so
@@ -60,9 +61,15 @@ final class EvidenceTalk implements Session.Talk, AutoCloseable {
     this.watch = new JournalHead.Watch(interlock);
     this.cursorFile = cursorFile;
     this.saved = Cursor.read(cursorFile);
+    this.acknowledged = saved;
     this.evidence = new Evidence(source, saved);
     this.presentTold = presentTold;
     this.patrol = patrol;
+  }
+
+  /** The last record that the county has acknowledged. Any thread. */
+  Cursor acknowledged() {
+    return acknowledged;
   }
 
   @Override
@@ -82,6 +89,7 @@ final class EvidenceTalk implements Session.Talk, AutoCloseable {
   public void turn(BrokerLink link) {
     JournalHead head = watch.look();
     hear(head);
+    acknowledged = evidence.cursor();
     tell(link, head);
     boolean early = System.nanoTime() - beganAt < FIRST_THINGS_NANOS;
     if (presentTold.getAsBoolean() || !early) {

@@ -30,6 +30,15 @@ public final class PatientNetwork implements NetworkModuleFactory {
   private static final String PREFIX = "patient-";
   private static final int MOST_SECONDS = 6;
 
+  /** Options that tell when the first packet, which is CONNECT, leaves. */
+  static final class Options extends MqttConnectionOptions {
+    private final Runnable connecting;
+
+    Options(Runnable connecting) {
+      this.connecting = connecting;
+    }
+  }
+
   /** The URI by which the library finds this class: {@code tcp://…} or {@code ssl://…} of ours. */
   static String uri(String broker) {
     return PREFIX + broker;
@@ -60,13 +69,15 @@ public final class PatientNetwork implements NetworkModuleFactory {
   public NetworkModule createNetworkModule(URI uri, MqttConnectionOptions options, String clientId)
       throws MqttException {
     URI plain = plain(uri);
-    return new Patient(factory(plain).createNetworkModule(plain, options, clientId));
+    Runnable connecting = options instanceof Options ours ? ours.connecting : () -> {};
+    return new Patient(factory(plain).createNetworkModule(plain, options, clientId), connecting);
   }
 
-  private record Patient(NetworkModule module, CountDownLatch written) implements NetworkModule {
+  private record Patient(NetworkModule module, Runnable connecting, CountDownLatch written)
+      implements NetworkModule {
 
-    Patient(NetworkModule module) {
-      this(module, new CountDownLatch(1));
+    Patient(NetworkModule module, Runnable connecting) {
+      this(module, connecting, new CountDownLatch(1));
     }
 
     @Override
@@ -81,7 +92,7 @@ public final class PatientNetwork implements NetworkModuleFactory {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-      return new TellingOutput(module.getOutputStream(), written);
+      return new TellingOutput(module.getOutputStream(), connecting, written);
     }
 
     @Override
@@ -129,22 +140,31 @@ public final class PatientNetwork implements NetworkModuleFactory {
   }
 
   private static final class TellingOutput extends FilterOutputStream {
+    private final Runnable connecting;
     private final CountDownLatch written;
 
-    TellingOutput(OutputStream out, CountDownLatch written) {
+    TellingOutput(OutputStream out, Runnable connecting, CountDownLatch written) {
       super(out);
+      this.connecting = connecting;
       this.written = written;
+    }
+
+    private void tell() {
+      if (written.getCount() > 0) {
+        connecting.run();
+        written.countDown();
+      }
     }
 
     @Override
     public void write(int value) throws IOException {
-      written.countDown();
+      tell();
       out.write(value);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      written.countDown();
+      tell();
       out.write(bytes, offset, length);
     }
   }

@@ -39,6 +39,7 @@ class NeverRestoresTest {
           "shelve",
           "out-of-service",
           "close-alarm",
+          "write",
           "energise");
 
   @TempDir Path folder;

@@ -29,6 +29,16 @@ public final class TestSite {
   }
 
   static Site site(Optional<Site.Broker> broker, Optional<County> county) {
+    return site(broker, county, Optional.empty());
+  }
+
+  /** With a broker, as an edge node of SCADA hosts. */
+  public static Site site(Site.Broker broker, Site.SparkplugNode node) {
+    return site(Optional.of(broker), Optional.empty(), Optional.of(node));
+  }
+
+  private static Site site(
+      Optional<Site.Broker> broker, Optional<County> county, Optional<Site.SparkplugNode> node) {
     return new Site(
         "heading-3204",
         "3204 掘进工作面",
@@ -53,6 +63,7 @@ public final class TestSite {
         Optional.empty(),
         new Site.JournalSettings(1 << 20, 4096, 730),
         broker,
+        node,
         county,
         Optional.empty(),
         new Site.PanelSettings("127.0.0.1", 0));

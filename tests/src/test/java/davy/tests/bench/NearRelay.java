@@ -145,6 +145,7 @@ final class NearRelay {
         site.guard(),
         site.journal(),
         site.broker(),
+        site.sparkplug(),
         site.county(),
         site.countyFiles(),
         site.panel());

@@ -99,6 +99,15 @@ final class RequirementsTest {
           "REPLAY-SAME",
           "REPLAY-DIFFERS",
           "SURFACE-NO-RESTORE",
+          "SPARKPLUG-BIRTHS",
+          "SPARKPLUG-MARKS",
+          "SPARKPLUG-UNKNOWN",
+          "SPARKPLUG-BDSEQ",
+          "SPARKPLUG-HOST",
+          "SPARKPLUG-READ-ONLY",
+          "SPARKPLUG-PAST",
+          "SPARKPLUG-STALL",
+          "SPARKPLUG-FOREIGN",
           "SURFACE-NO-NETWORK");
 
   /** Alarms show and tell; none of their rows is about power. */
@@ -157,6 +166,15 @@ final class RequirementsTest {
           "JOURNAL-TORN-TAIL",
           "REPLAY-SAME",
           "REPLAY-DIFFERS",
+          "SPARKPLUG-BIRTHS",
+          "SPARKPLUG-MARKS",
+          "SPARKPLUG-UNKNOWN",
+          "SPARKPLUG-BDSEQ",
+          "SPARKPLUG-HOST",
+          "SPARKPLUG-READ-ONLY",
+          "SPARKPLUG-PAST",
+          "SPARKPLUG-STALL",
+          "SPARKPLUG-FOREIGN",
           "SURFACE-NO-NETWORK");
 
   private static final int RULES = 25;
