@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import davy.controller.config.Site;
 import davy.controller.sparkplug.Commands;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,9 +76,10 @@ class SparkplugAccessTest {
     Files.setPosixFilePermissions(server.key(), PosixFilePermissions.fromString("rw-r--r--"));
     Path access = Files.writeString(folder.resolve("access"), list);
     Files.setPosixFilePermissions(access, PosixFilePermissions.fromString("rw-r--r--"));
-    return new Mosquitto(
-        folder,
-        """
+    Mosquitto broker =
+        new Mosquitto(
+            folder,
+            """
         cafile %s
         certfile %s
         keyfile %s
@@ -84,8 +88,18 @@ class SparkplugAccessTest {
         acl_file %s
         listener %d 127.0.0.1
         """
-            .formatted(
-                station.certificate(), server.certificate(), server.key(), access, plainPort));
+                .formatted(
+                    station.certificate(), server.certificate(), server.key(), access, plainPort));
+    await("the second listener", () -> listens(plainPort));
+    return broker;
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private Node node(Mosquitto broker) {
