@@ -48,9 +48,9 @@ final class NearEnd implements AutoCloseable {
 
   /** The words before a command with which the interlock's unit would start it. */
   static List<String> asByTheUnit() throws IOException {
-    List<String> chrt = List.of("chrt", "-f", "10");
+    List<String> chrt = List.of("chrt", "-r", "30");
     try {
-      boolean may = new ProcessBuilder("chrt", "-f", "10", "true").start().waitFor() == 0;
+      boolean may = new ProcessBuilder("chrt", "-r", "30", "true").start().waitFor() == 0;
       return new ArrayList<>(may ? chrt : List.of());
     } catch (InterruptedException e) {
       throw new IOException(e);

@@ -107,6 +107,10 @@ final class Oracle {
   private final long holdNanos;
   private final Faults faults;
   private Tick started = new Tick(Long.MAX_VALUE / 2);
+
+  /** A pulse that a dead program granted after its own hold may last so long (S11). */
+  private Tick pulseEnds = NEVER;
+
   private Tick pressed = NEVER;
   private boolean acceptanceAsked;
   private boolean accepted;
@@ -212,6 +216,7 @@ final class Oracle {
 
   /** The program was killed: what happened just now it may never have seen. */
   void died(Tick now) {
+    pulseEnds = now.nanosSince(started) < holdNanos ? pulseEnds : now.plusNanos(PULSE);
     heads.values().forEach(head -> head.over.died(now));
     for (Zone zone : zones) {
       zone.tripped.died(now);
@@ -299,7 +304,7 @@ final class Oracle {
     if (!accepted) {
       return broken(name, "gets power, nobody accepted the configuration", 0);
     }
-    if (now.nanosSince(started) < holdNanos) {
+    if (now.nanosSince(started) < holdNanos && !now.isBefore(pulseEnds)) {
       return broken(name, "gets power before the hold was served:", now.nanosSince(started));
     }
     if (!released(zone, zone.tripped)) {

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StormTest {
 
@@ -36,6 +38,13 @@ final class StormTest {
   @Test
   void theFixedSeedsKeepEveryPromise() {
     System.out.print(storm("--hours", FIXED_HOURS, "--from", "1"));
+  }
+
+  /** A breaker closed by hand on the last pulse of a program that had just been killed. */
+  @ParameterizedTest
+  @ValueSource(strings = "1795974956858")
+  void aSeedThatOnceBrokeAPromiseKeepsAll(String seed) {
+    storm("--seed", seed);
   }
 
   @Test
