@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A wall clock that can be stepped under a running process, by libfaketime; the monotonic clock
- * goes on.
+ * goes on. Left to itself, libfaketime 0.9.10 ends each of Java's timed waits at once, on any step
+ * and on none: its threads would spin, at real-time priority. It is told not to mend those waits.
  *
  * @param library of this machine
  * @param file that holds the step, as libfaketime reads it
@@ -44,6 +45,7 @@ record WallClock(Path library, Path file) {
                 "LD_PRELOAD=" + library,
                 "FAKETIME_TIMESTAMP_FILE=" + file,
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                "FAKETIME_FORCE_MONOTONIC_FIX=0",
                 "FAKETIME_CACHE_DURATION=1"));
     all.addAll(command);
     return all;
