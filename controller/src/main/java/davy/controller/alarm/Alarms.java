@@ -14,6 +14,9 @@ public final class Alarms {
 
   private static final int NONE = -1;
 
+  /** Kept, for each call of {@code values} makes a new one. */
+  private static final Mark[] MARKS = Mark.values();
+
   private final AlarmPlan plan;
   private final AlarmState state;
   private final AlarmInputs inputs;
@@ -61,7 +64,8 @@ public final class Alarms {
     mute = news ? 0 : mute;
     Lamp lamp = Lamp.OFF;
     boolean calls = false;
-    for (AlarmStatus status : statuses) {
+    for (int index = 0; index < statuses.size(); index++) {
+      AlarmStatus status = statuses.get(index);
       lamp = lamp.and(Lamp.of(status.life()));
       calls |= status.life().calls();
     }
@@ -118,7 +122,7 @@ public final class Alarms {
     for (int point = 0; point < points.size(); point++) {
       Marks before = state.points().get(point).marks();
       Marks after = points.get(point).marks();
-      for (Mark mark : Mark.values()) {
+      for (Mark mark : MARKS) {
         if (after.has(mark) && !before.has(mark)) {
           events.add(new AlarmEvent.Marked(point, mark));
         } else if (before.has(mark) && !after.has(mark)) {

@@ -3,6 +3,7 @@ package davy.controller.alarm;
 import davy.controller.alarm.AlarmEvent.Extremes;
 import davy.controller.alarm.AlarmEvent.Statistics;
 import davy.controller.alarm.AlarmInputs.Sample;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ record Tallies(long offsetNanos, List<Tally> points) {
       same &= after == tally;
       next[point] = after;
     }
-    return new Tallies(offset, same ? points : List.of(next));
+    return new Tallies(offset, same ? points : Collections.unmodifiableList(Arrays.asList(next)));
   }
 
   private static Tally counted(Tally tally, Sample sample, long atNanos, long lastedNanos) {

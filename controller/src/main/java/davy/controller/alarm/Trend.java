@@ -37,6 +37,9 @@ record Trend(Status status, List<Integer> values) {
     if (status != Status.GOOD) {
       return new Trend(Status.GOOD, List.of(amount));
     }
+    if (values.size() == window && newest() == amount && range() == 0) {
+      return this; // A steady head's window is what it was.
+    }
     int kept = Math.min(values.size(), window - 1);
     Integer[] next = new Integer[kept + 1];
     for (int index = 0; index < kept; index++) {

@@ -116,6 +116,9 @@ final class ConsentStep {
 
   /** Answers this step's requests. Why one can't be taken says more than that another waits. */
   private Consent asked(Consent waiting) {
+    if (inputs.requests().isEmpty()) {
+      return waiting;
+    }
     Consent after = waiting;
     for (Request request : inputs.requests()) {
       if (request instanceof Request.Loosening loosening) {

@@ -83,11 +83,11 @@ final class FieldStep {
 
   /** What each fan brings to its zones. */
   List<Causes> fanCauses() {
-    List<Causes> causes = new ArrayList<>(fans.size());
-    for (FanStep fan : fans) {
-      causes.add(fan.causes());
+    Causes[] causes = new Causes[fans.size()];
+    for (int fan = 0; fan < causes.length; fan++) {
+      causes[fan] = fans.get(fan).causes();
     }
-    return causes;
+    return List.of(causes);
   }
 
   /** Why an exemption can't begin now; empty where it can. */
@@ -122,20 +122,20 @@ final class FieldStep {
   }
 
   FieldState next() {
-    List<FanState> next = new ArrayList<>(fans.size());
-    for (FanStep fan : fans) {
-      next.add(fan.next());
+    FanState[] next = new FanState[fans.size()];
+    for (int fan = 0; fan < next.length; fan++) {
+      next[fan] = fans.get(fan).next();
     }
     boolean same = points.equals(before.points());
-    return new FieldState(same ? before.points() : points, next, register.standing());
+    return new FieldState(same ? before.points() : points, List.of(next), register.standing());
   }
 
   List<FanView> fanViews() {
-    List<FanView> views = new ArrayList<>(fans.size());
-    for (FanStep fan : fans) {
-      views.add(fan.view());
+    FanView[] views = new FanView[fans.size()];
+    for (int fan = 0; fan < views.length; fan++) {
+      views[fan] = fans.get(fan).view();
     }
-    return views;
+    return List.of(views);
   }
 
   List<PointView> pointViews() {

@@ -35,6 +35,17 @@ final class GroupStep {
     this.cutting = cutting();
   }
 
+  /** Every member is asked for its vote and none has a cause: the group brings nothing. */
+  static boolean silent(Plan.Group group, List<PointState> points) {
+    for (int index = 0; index < group.members().size(); index++) {
+      PointState point = points.get(group.members().get(index));
+      if (!point.duty().votes() || !point.causes().none()) {
+        return false;
+      }
+    }
+    return group.differBy().isEmpty();
+  }
+
   /** What the group brings to its zone. */
   Causes causes() {
     Causes causes = empty() || larger.isPresent() ? Causes.of(Cause.SENSOR_FAULT) : Causes.NONE;
@@ -57,9 +68,6 @@ final class GroupStep {
   }
 
   private List<Integer> cutting() {
-    if (quiet()) {
-      return List.of();
-    }
     List<Integer> cutting = new ArrayList<>();
     List<Integer> voters = new ArrayList<>();
     for (int member : group.members()) {
@@ -73,15 +81,6 @@ final class GroupStep {
     cutting.addAll(voters);
     Collections.sort(cutting);
     return cutting;
-  }
-
-  private boolean quiet() {
-    for (int index = 0; index < group.members().size(); index++) {
-      if (!points.get(group.members().get(index)).causes().none()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** So many votes trip. */

@@ -18,13 +18,14 @@ public final class Interlock {
   private final FieldStep field;
   private final Moment moment;
   private boolean configurationAccepted;
-  private final List<ZoneStep> zones = new ArrayList<>();
+  private final List<ZoneStep> zones;
   private final List<Event> events = new ArrayList<>();
 
   private Interlock(Plan plan, State state, Inputs inputs, long elapsedNanos) {
     this.plan = plan;
     this.state = state;
     this.inputs = inputs;
+    this.zones = new ArrayList<>(plan.zones().size());
     boolean guardArmed = !plan.fitted().guard() || inputs.guard() == GuardState.ARMED;
     this.heldNanos =
         Elapsed.watch(state.heldNanos(), guardArmed, elapsedNanos, plan.times().startHoldNanos());
@@ -59,7 +60,8 @@ public final class Interlock {
       zones.add(new ZoneStep(shared, zone));
     }
     boolean[] downstream = new boolean[zones.size()];
-    for (ZoneStep zone : zones) {
+    for (int index = 0; index < zones.size(); index++) {
+      ZoneStep zone = zones.get(index);
       if (zone.upstream().isPresent() && zone.escalates()) {
         downstream[zone.upstream().getAsInt()] = true;
       }
@@ -70,8 +72,8 @@ public final class Interlock {
     ConsentStep consent =
         new ConsentStep(plan, state.consent(), inputs, moment, new Judge(), events);
     boolean done = false;
-    for (Request.Loosening request : consent.effective()) {
-      done |= takeEffect(request);
+    for (int request = 0; request < consent.effective().size(); request++) {
+      done |= takeEffect(consent.effective().get(request));
     }
     zones.forEach(ZoneStep::finish);
     field.settle(this::dead);
@@ -79,18 +81,20 @@ public final class Interlock {
   }
 
   private Decision decision(Consent slot) {
-    List<ZoneState> nextZones = new ArrayList<>(zones.size());
-    List<Decision.ZoneView> views = new ArrayList<>(zones.size());
+    ZoneState[] nextZones = new ZoneState[zones.size()];
+    Decision.ZoneView[] views = new Decision.ZoneView[zones.size()];
     boolean obeyed = true;
-    for (ZoneStep zone : zones) {
-      nextZones.add(zone.next());
-      views.add(zone.view(slot));
+    for (int index = 0; index < views.length; index++) {
+      ZoneStep zone = zones.get(index);
+      nextZones[index] = zone.next();
+      views[index] = zone.view(slot);
       obeyed &= !zone.disobeys();
     }
+    FieldState nextField = field.next();
     State next =
         new State(
-            field.next(),
-            nextZones,
+            nextField,
+            List.of(nextZones),
             key,
             slot,
             heldNanos,
@@ -98,10 +102,10 @@ public final class Interlock {
             state.manualOnly());
     return new Decision(
         next,
-        views,
+        List.of(views),
         field.pointViews(),
         field.fanViews(),
-        field.next().register().entries(),
+        nextField.register().entries(),
         slot.keyWait(plan.times().consentNanos()),
         obeyed,
         events);

@@ -29,13 +29,13 @@ public sealed interface PointInput {
    */
   static PointInput after(
       PointInput before, Reading reading, boolean fresh, Tick now, long ageLimitNanos) {
-    boolean same =
-        before instanceof Good(Methane value, boolean wasFresh)
-            && wasFresh == fresh
-            && reading instanceof Reading.Good good
-            && good.amount() == value.hundredths()
-            && reading.ageNanos(now) <= ageLimitNanos;
-    return same ? before : of(reading, fresh, now, ageLimitNanos);
+    if (before instanceof Good(Methane value, boolean wasFresh)
+        && reading instanceof Reading.Good good
+        && good.amount() == value.hundredths()
+        && reading.ageNanos(now) <= ageLimitNanos) {
+      return wasFresh == fresh ? before : new Good(value, fresh);
+    }
+    return of(reading, fresh, now, ageLimitNanos);
   }
 
   /**

@@ -55,10 +55,10 @@ record ProofTest(boolean due, Run run) {
 
   ProofTest next(Step step, long dropOutNanos) {
     return switch (run) {
-      case Run.None none ->
+      case Run.None _ ->
           canBegin(step) && (due || step.asked().isPresent())
               ? new ProofTest(due, new Run.Running(step.asked().orElse(Event.Granted.BY_ITSELF), 0))
-              : new ProofTest(due, none);
+              : this;
       case Run.Running running -> {
         long nanos = Elapsed.add(running.nanos(), step.elapsedNanos(), dropOutNanos + 1);
         if (step.feed() == Feed.DEAD) {

@@ -27,28 +27,36 @@ final class RegisterStep {
     this.inputs = inputs;
     this.events = events;
     this.inhibits = inhibits(before, elapsedNanos);
-    before.entries().forEach(bypass -> older(bypass.older(elapsedNanos)));
-    for (Request request : inputs.requests()) {
-      if (request instanceof Request.EndBypass end) {
-        end(end);
-      }
+    for (int entry = 0; entry < before.entries().size(); entry++) {
+      Bypass bypass = before.entries().get(entry);
+      older(bypass.older(elapsedNanos));
+    }
+    if (!inputs.requests().isEmpty()) {
+      endAsked();
     }
     if (guardLost()) {
       endKeeping(BypassEnd.GUARD_LOST, _ -> true);
     }
   }
 
+  private void endAsked() {
+    for (Request request : inputs.requests()) {
+      if (request instanceof Request.EndBypass end) {
+        end(end);
+      }
+    }
+  }
+
   private List<InhibitTime> inhibits(Register before, long elapsedNanos) {
+    if (limits.inhibit().isEmpty()) {
+      return before.inhibits();
+    }
+    Plan.InhibitLimits inhibit = limits.inhibit().get();
     List<InhibitTime> next = new ArrayList<>(before.inhibits());
-    limits
-        .inhibit()
-        .ifPresent(
-            inhibit -> {
-              for (int point = 0; point < next.size(); point++) {
-                boolean stands = before.keepsZones(point);
-                next.set(point, next.get(point).next(inhibit, stands, elapsedNanos));
-              }
-            });
+    for (int point = 0; point < next.size(); point++) {
+      boolean stands = before.keepsZones(point);
+      next.set(point, next.get(point).next(inhibit, stands, elapsedNanos));
+    }
     return next;
   }
 
@@ -104,6 +112,9 @@ final class RegisterStep {
    * @param points as this step judges them
    */
   void covered(List<PointState> points) {
+    if (entries.isEmpty()) {
+      return;
+    }
     endKeeping(BypassEnd.COVER_LOST, bypass -> !isCovered(bypass.index(), points));
   }
 

@@ -1,6 +1,5 @@
 package davy.controller.interlock;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,17 +94,17 @@ public final class State {
 
   /** What must survive a restart (S5). */
   public Saved saved() {
-    List<Saved.Zone> ofZones = new ArrayList<>(zones.size());
-    for (ZoneState zone : zones) {
-      ofZones.add(zone.saved());
+    Saved.Zone[] ofZones = new Saved.Zone[zones.size()];
+    for (int zone = 0; zone < ofZones.length; zone++) {
+      ofZones[zone] = zones.get(zone).saved();
     }
-    List<Saved.Fan> ofFans = new ArrayList<>(field.fans().size());
-    for (FanState fan : field.fans()) {
-      ofFans.add(fan.saved());
+    Saved.Fan[] ofFans = new Saved.Fan[field.fans().size()];
+    for (int fan = 0; fan < ofFans.length; fan++) {
+      ofFans[fan] = field.fans().get(fan).saved();
     }
     return new Saved(
-        ofZones,
-        ofFans,
+        List.of(ofZones),
+        List.of(ofFans),
         field.register().calibrating(),
         configurationAccepted,
         manualOnly,

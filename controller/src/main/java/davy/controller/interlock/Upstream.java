@@ -21,7 +21,8 @@ final class Upstream {
   }
 
   boolean withheld() {
-    for (int zone : chain) {
+    for (int index = 0; index < chain.size(); index++) {
+      int zone = chain.get(index);
       if (!(shared.before().zones().get(zone).lock() instanceof Lock.Open)) {
         return true;
       }
@@ -31,7 +32,8 @@ final class Upstream {
 
   /** Whether power comes as far as this zone's breaker, as far as it is measured. */
   boolean supplies() {
-    for (int zone : chain) {
+    for (int index = 0; index < chain.size(); index++) {
+      int zone = chain.get(index);
       boolean measured = shared.plan().zones().get(zone).feedFitted();
       if (measured && shared.inputs().zones().get(zone).feed() != Feed.LIVE) {
         return false;

@@ -19,13 +19,13 @@ import java.util.OptionalLong;
 final class ZoneStep {
 
   private static final Causes FEED_ABNORMAL = Causes.of(Cause.FEED_ABNORMAL);
+  private static final Lock.FirstOut NONE_YET = new Lock.FirstOut(Cause.STARTUP, -1);
 
   private final Shared shared;
   private final int index;
   private final Plan.Zone zone;
   private final ZoneState before;
   private final ZoneWatch watch;
-  private final HeadingGas gas;
   private Causes active = Causes.NONE;
   private long quietNanos;
   private Degassing degassing;
@@ -44,7 +44,6 @@ final class ZoneStep {
     this.zone = shared.plan().zones().get(index);
     this.before = shared.before().zones().get(index);
     this.watch = new ZoneWatch(shared, index);
-    this.gas = new HeadingGas(shared, index);
     this.degassing = before.degassing();
     this.settled = before.lock();
     this.lock = before.lock();
@@ -83,9 +82,14 @@ final class ZoneStep {
             : 0;
     boolean stood = settled.seen().has(Cause.FAN_STOPPED);
     if (stood || degassing.needed()) {
+      HeadingGas gas = gas();
       degassing = degassing.next(stood && gas.present(), gas.low(), elapsed, gas.limit());
     }
     tellCauses();
+  }
+
+  private HeadingGas gas() {
+    return new HeadingGas(shared, index);
   }
 
   /** FEED_ABNORMAL stands until the reset: it must not keep the others from being stable. */
@@ -154,7 +158,7 @@ final class ZoneStep {
     if (watch.feedLive() || wantsRepair() && !watch.feedDead()) {
       return Optional.of(Answer.REFUSED_FEED);
     }
-    if (!degassing.over(gas.limit())) {
+    if (!degassing.over(gas().limit())) {
       return Optional.of(Answer.REFUSED_GAS);
     }
     if (!stable()) {
@@ -199,7 +203,7 @@ final class ZoneStep {
 
   private Lock.FirstOut first() {
     if (active.none()) {
-      return new Lock.FirstOut(Cause.STARTUP, -1);
+      return NONE_YET;
     }
     Cause cause = active.list().getFirst();
     return new Lock.FirstOut(cause, watch.bringer(cause));
@@ -245,7 +249,7 @@ final class ZoneStep {
     addIf(wantsFeedDead(), Wanting.FEED_DEAD, wanting);
     addIf(active.has(Cause.DOWNSTREAM), Wanting.DOWNSTREAM_RELEASED, wanting);
     addIf(wantsRepair() && !asked, Wanting.REPAIR, wanting);
-    addIf(!degassing.over(gas.limit()), Wanting.DEGASSED, wanting);
+    addIf(!degassing.over(gas().limit()), Wanting.DEGASSED, wanting);
     if (opensByItself()) {
       wanting.add(Wanting.STABLE_TIME);
       return wanting;

@@ -11,6 +11,7 @@ import davy.hal.signal.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** What one zone sees in one step: its output, its feed, its test, and the causes of its own. */
 final class ZoneWatch {
@@ -52,12 +53,14 @@ final class ZoneWatch {
     tell();
   }
 
+  /** Those that have something to say; most have not, in every scan. */
   private List<GroupStep> groups() {
-    List<GroupStep> steps = new ArrayList<>(zone.groups().size());
-    for (int group = 0; group < zone.groups().size(); group++) {
-      steps.add(
-          new GroupStep(
-              zone.groups().get(group), shared.points(), shared.inputs().points(), granted));
+    List<GroupStep> steps = new ArrayList<>();
+    for (int index = 0; index < zone.groups().size(); index++) {
+      Plan.Group group = zone.groups().get(index);
+      if (!GroupStep.silent(group, shared.points())) {
+        steps.add(new GroupStep(group, shared.points(), shared.inputs().points(), granted));
+      }
     }
     return steps;
   }
@@ -112,8 +115,8 @@ final class ZoneWatch {
 
   private Causes fromPoints() {
     Causes causes = Causes.NONE;
-    for (GroupStep group : groups) {
-      causes = causes.with(group.causes());
+    for (int group = 0; group < groups.size(); group++) {
+      causes = causes.with(groups.get(group).causes());
     }
     return causes;
   }
@@ -125,21 +128,16 @@ final class ZoneWatch {
 
   private Causes fromFans() {
     Causes causes = Causes.NONE;
-    for (int fan : fans()) {
-      causes = causes.with(shared.fans().get(fan));
+    for (int fan = 0; fan < shared.fans().size(); fan++) {
+      if (ventilates(fan)) {
+        causes = causes.with(shared.fans().get(fan));
+      }
     }
     return causes;
   }
 
-  private List<Integer> fans() {
-    List<Plan.Fan> all = shared.plan().fans();
-    List<Integer> mine = new ArrayList<>(all.size());
-    for (int fan = 0; fan < all.size(); fan++) {
-      if (all.get(fan).zones().contains(index)) {
-        mine.add(fan);
-      }
-    }
-    return mine;
+  private boolean ventilates(int fan) {
+    return shared.plan().fans().get(fan).zones().contains(index);
   }
 
   private FeedState feed() {
@@ -180,7 +178,9 @@ final class ZoneWatch {
 
   /** Every machine's contact and every flow of its fans is read. */
   boolean fansRead() {
-    return fans().stream().allMatch(this::fanRead);
+    return IntStream.range(0, shared.fans().size())
+        .filter(this::ventilates)
+        .allMatch(this::fanRead);
   }
 
   private boolean fanRead(int fan) {
@@ -206,7 +206,9 @@ final class ZoneWatch {
   /** Requests that cut are accepted in every state; a test only where power is to be seen to go. */
   private void watchRequests() {
     OptionalLong test = OptionalLong.empty();
-    for (Request request : shared.inputs().requests()) {
+    List<Request> requests = shared.inputs().requests();
+    for (int each = 0; each < requests.size(); each++) {
+      Request request = requests.get(each);
       if (!(request instanceof Request.OfZone ofZone) || ofZone.zone() != index) {
         continue;
       }

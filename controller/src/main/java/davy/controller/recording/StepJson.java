@@ -41,6 +41,10 @@ import java.util.stream.IntStream;
 public final class StepJson {
 
   private static final String TIME = "t";
+
+  /** Changes of a usual step, its time included. */
+  private static final int FEW = 3;
+
   private static final String STALE = "STALE";
   private static final String OLD = "=";
   private static final String OVER_RANGE = "OVER_RANGE";
@@ -80,7 +84,7 @@ public final class StepJson {
 
   /** A number where only time went by, else a map. */
   public static Object write(Inputs before, Inputs inputs, long elapsedNanos) {
-    Map<String, Object> changed = new LinkedHashMap<>();
+    Map<String, Object> changed = LinkedHashMap.newLinkedHashMap(FEW);
     changed.put(TIME, elapsedNanos);
     switch (inputs) {
       case Inputs(

@@ -35,6 +35,12 @@ import java.util.List;
  */
 final class AlarmRound {
 
+  /** Kept, for each call of {@code values} makes a new one. */
+  private static final ZoneSignal[] ZONE_SIGNALS = ZoneSignal.values();
+
+  private static final FanSignal[] FAN_SIGNALS = FanSignal.values();
+  private static final StationSignal[] STATION_SIGNALS = StationSignal.values();
+
   private final Site site;
   private final AlarmPlan plan;
   private final Field field;
@@ -60,12 +66,20 @@ final class AlarmRound {
     this.state = AlarmState.start(plan, saved);
   }
 
-  AlarmDecision step(Tick now, long elapsedNanos, Inputs inputs, Decision decision) {
+  /**
+   * @param kept what the decision leaves to be kept
+   */
+  AlarmDecision step(
+      Tick now,
+      long elapsedNanos,
+      Inputs inputs,
+      Decision decision,
+      davy.controller.interlock.Saved kept) {
     AlarmInputs alarmInputs =
         new AlarmInputs(
             samples(now, inputs, decision),
             zones(inputs, decision),
-            signals(decision),
+            signals(decision, kept),
             surroundings.alarmRequests());
     AlarmDecision next = Alarms.step(plan, state, alarmInputs, elapsedNanos);
     state = next.next();
@@ -157,13 +171,13 @@ final class AlarmRound {
   }
 
   private List<AlarmInputs.ZoneInput> zones(Inputs inputs, Decision decision) {
-    List<AlarmInputs.ZoneInput> zones = new ArrayList<>(decision.zones().size());
-    for (int zone = 0; zone < decision.zones().size(); zone++) {
+    AlarmInputs.ZoneInput[] zones = new AlarmInputs.ZoneInput[decision.zones().size()];
+    for (int zone = 0; zone < zones.length; zone++) {
       ZoneView view = decision.zones().get(zone);
-      zones.add(
-          new AlarmInputs.ZoneInput(view.permit(), view.feed(), upstreamWithheld(zone, decision)));
+      zones[zone] =
+          new AlarmInputs.ZoneInput(view.permit(), view.feed(), upstreamWithheld(zone, decision));
     }
-    return zones;
+    return List.of(zones);
   }
 
   private boolean upstreamWithheld(int zone, Decision decision) {
@@ -178,28 +192,28 @@ final class AlarmRound {
   }
 
   /** In the order of the plan's signals. */
-  private List<Boolean> signals(Decision decision) {
-    List<Boolean> signals = new ArrayList<>(plan.signals().size());
+  private List<Boolean> signals(Decision decision, davy.controller.interlock.Saved kept) {
+    Boolean[] signals = new Boolean[plan.signals().size()];
+    int next = 0;
     Causes all = Causes.NONE;
-    davy.controller.interlock.Saved saved = decision.next().saved();
     for (int zone = 0; zone < decision.zones().size(); zone++) {
       all = all.with(decision.zones().get(zone).active());
-      for (ZoneSignal signal : ZoneSignal.values()) {
-        signals.add(signal(signal, decision.zones().get(zone), saved.zones().get(zone)));
+      for (ZoneSignal signal : ZONE_SIGNALS) {
+        signals[next++] = signal(signal, decision.zones().get(zone), kept.zones().get(zone));
       }
     }
-    for (Decision.FanView fan : decision.fans()) {
-      for (FanSignal signal : FanSignal.values()) {
-        signals.add(signal(signal, fan));
+    for (int fan = 0; fan < decision.fans().size(); fan++) {
+      for (FanSignal signal : FAN_SIGNALS) {
+        signals[next++] = signal(signal, decision.fans().get(fan));
       }
     }
-    for (StationSignal signal : StationSignal.values()) {
-      signals.add(signal(signal, decision, all));
+    for (StationSignal signal : STATION_SIGNALS) {
+      signals[next++] = signal(signal, decision, all);
     }
-    for (int point : above) {
-      signals.add(isAbove(site.points().get(point)));
+    for (int index = 0; index < above.size(); index++) {
+      signals[next++] = isAbove(site.points().get(above.get(index)));
     }
-    return signals;
+    return List.of(signals);
   }
 
   private static boolean signal(

@@ -128,11 +128,11 @@ public final class Field {
 
   /** Takes the latest image of every line; all that follows is of this sample. */
   void sample() {
-    List<LineImage> latest = new ArrayList<>(buses.size());
-    for (FieldBus bus : buses) {
-      latest.add(bus.image());
+    LineImage[] latest = new LineImage[buses.size()];
+    for (int line = 0; line < latest.length; line++) {
+      latest[line] = buses.get(line).image();
     }
-    images = latest;
+    images = List.of(latest);
   }
 
   List<LineImage> images() {

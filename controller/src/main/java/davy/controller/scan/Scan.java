@@ -157,8 +157,9 @@ public final class Scan implements Agent {
           .report(beats.report(driven, scans, inputs, decision, this::reading, field.images()));
     }
     recorder.record(elapsed, inputs, decision.next(), !decision.events().isEmpty());
-    teller.tell(now, driven, inputs, decision);
-    AlarmDecision alarmed = alarms.step(now, elapsed, inputs, decision);
+    Saved kept = state.saved();
+    teller.tell(now, driven, inputs, decision, kept);
+    AlarmDecision alarmed = alarms.step(now, elapsed, inputs, decision, kept);
     surroundings.shown(
         new Snapshot(
             scans,
@@ -188,15 +189,15 @@ public final class Scan implements Agent {
       points[index] = PointInput.after(lastPoints.get(index), reading, fresh, now, ageLimit);
     }
     lastPoints = List.of(points);
-    List<ZoneInput> zones = new ArrayList<>(plan.zones().size());
-    for (int zone = 0; zone < plan.zones().size(); zone++) {
-      zones.add(
+    ZoneInput[] zones = new ZoneInput[plan.zones().size()];
+    for (int zone = 0; zone < zones.length; zone++) {
+      zones[zone] =
           new ZoneInput(
-              field.output(zone, now, READ_BACK_PERIODS * periodNanos), field.feed(zone, now)));
+              field.output(zone, now, READ_BACK_PERIODS * periodNanos), field.feed(zone, now));
     }
     return new Inputs(
         lastPoints,
-        zones,
+        List.of(zones),
         fans.sample(now),
         guard.map(GuardImage::state).orElse(GuardState.LOST),
         field.key(now),

@@ -1,5 +1,6 @@
 package davy.controller.scan;
 
+import davy.bridge.guard.GuardImage;
 import davy.bridge.modbus.LineImage;
 import davy.controller.config.Site;
 import davy.controller.event.EventCode;
@@ -76,16 +77,23 @@ final class Teller {
     }
   }
 
-  void tell(Tick now, Tick driven, Inputs inputs, Decision decision) {
+  /**
+   * @param latest what the decision leaves to be kept
+   */
+  void tell(Tick now, Tick driven, Inputs inputs, Decision decision, Saved latest) {
     tellSamples(now);
-    decision.events().forEach(event -> tell(event, now, driven));
+    if (!decision.events().isEmpty()) {
+      decision.events().forEach(event -> tell(event, now, driven));
+    }
     trips.follow(now, inputs, this::record);
     tellLines(now);
-    field.guard().image().flatMap(image -> guard.of(image, now)).ifPresent(this::ticket);
-    Optional<Saved> latest = Optional.of(decision.next().saved());
-    if (!latest.equals(saved)) {
-      saved = latest;
-      surroundings.save(latest.get());
+    Optional<GuardImage> image = field.guard().image();
+    if (image.isPresent()) {
+      guard.of(image.get(), now).ifPresent(this::ticket);
+    }
+    if (saved.isEmpty() || !saved.get().equals(latest)) {
+      saved = Optional.of(latest);
+      surroundings.save(latest);
     }
   }
 
@@ -143,19 +151,26 @@ final class Teller {
       return;
     }
     Reading[] latest = new Reading[site.points().size()];
-    Map<String, Object> changed = new LinkedHashMap<>();
-    for (int index = 0; index < site.points().size(); index++) {
-      Reading reading = field.reading(site.points().get(index).source());
-      latest[index] = reading;
-      boolean other = readings.isEmpty() || reading != readings.get(index);
-      if (other && (readings.isEmpty() || !says(reading).equals(says(readings.get(index))))) {
-        changed.put(site.points().get(index).name(), says(reading));
+    boolean changed = false;
+    for (int index = 0; index < latest.length; index++) {
+      latest[index] = field.reading(site.points().get(index).source());
+      changed |= saysOther(index, latest[index]);
+    }
+    if (changed) {
+      Map<String, Object> points = new LinkedHashMap<>();
+      for (int index = 0; index < latest.length; index++) {
+        if (saysOther(index, latest[index])) {
+          points.put(site.points().get(index).name(), says(latest[index]));
+        }
       }
+      record(EventCode.SAMPLE, now, Map.of("points", points));
     }
     readings = List.of(latest);
-    if (!changed.isEmpty()) {
-      record(EventCode.SAMPLE, now, Map.of("points", changed));
-    }
+  }
+
+  private boolean saysOther(int index, Reading reading) {
+    return readings.isEmpty()
+        || reading != readings.get(index) && !says(reading).equals(says(readings.get(index)));
   }
 
   /** The amount in the quantity's integer unit, or the reason why there is none. */
