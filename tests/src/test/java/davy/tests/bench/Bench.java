@@ -15,7 +15,7 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> PARTS =
-      List.of("wire", "relay", "relay-loaded", "scan", "process");
+      List.of("wire", "transaction", "relay", "relay-loaded", "scan", "process");
 
   /** One part: measures into a report. */
   @FunctionalInterface
@@ -64,6 +64,7 @@ public final class Bench {
   private static Part part(String name) {
     return switch (name) {
       case "wire" -> WirePart::run;
+      case "transaction" -> TransactionPart::run;
       case "relay" -> RelayPart::idle;
       case "relay-loaded" -> RelayPart::loaded;
       case "scan" -> ScanPart::run;

@@ -34,6 +34,8 @@ final class Near {
     switch (arguments[0]) {
       case "scan" -> new NearScan(BenchSite.read(path)).run(number);
       case "steps" -> NearSteps.run(BenchSite.read(path), number, Integer.parseInt(arguments[3]));
+      case "transaction" -> NearTransaction.davy(path, number);
+      case "j2mod" -> NearTransaction.j2mod(path, number);
       case "wire" -> NearWire.run(path, number, Integer.parseInt(arguments[3]));
       case "relay" -> new NearRelay(BenchSite.read(path), path.resolveSibling("journal")).run();
       default -> throw new IllegalArgumentException(arguments[0]);
