@@ -64,7 +64,7 @@ final class InterlockProcess {
 
   private static final int DEFECT = 70;
 
-  /** Both above the unit's CPUSchedulingPriority and within its LimitRTPRIO. */
+  /** Both within the unit's LimitRTPRIO. */
   private static final int LINE_PRIORITY = 30;
 
   private static final int SCAN_PRIORITY = 40;
@@ -87,6 +87,7 @@ final class InterlockProcess {
   private final Optional<Guard> guard;
   private final Scan scan;
   private final List<AgentThread> threads = new ArrayList<>();
+  private final Privilege privilege = new Privilege();
   private final AtomicBoolean ending = new AtomicBoolean();
   private volatile Optional<Snapshot> shown = Optional.empty();
   private final Runnable halt;
@@ -150,11 +151,15 @@ final class InterlockProcess {
         new InterlockProcess(site, folders, wires, clock, () -> Runtime.getRuntime().halt(DEFECT));
     Thread.setDefaultUncaughtExceptionHandler(process::fail);
     Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
-    process.begin();
+    process.begin(process.privilege::give);
   }
 
-  /** Starts the threads. */
-  void begin() {
+  /**
+   * Starts the threads.
+   *
+   * @param rehearsed done when the rehearsal has ended
+   */
+  void begin(Runnable rehearsed) {
     latches.work(clock.now());
     journal.offer(started());
     journal.offer(
@@ -176,7 +181,7 @@ final class InterlockProcess {
     pollers.forEach(poller -> run(poller, LINE_PRIORITY));
     guard.ifPresent(link -> run(link, LINE_PRIORITY));
     run(scan, SCAN_PRIORITY);
-    Rehearsal.start(site, this::fail);
+    Rehearsal.start(site, rehearsed, this::fail);
     run(
         new Hourly(
             () -> shown.map(of -> Hourly.fields(of.scans(), of.times(), of.lines())),
@@ -215,8 +220,7 @@ final class InterlockProcess {
   }
 
   private void run(Agent agent, int priority) {
-    threads.add(
-        AgentThread.start(agent, clock, () -> Privilege.raise(agent, priority), this::fail));
+    threads.add(AgentThread.start(agent, clock, () -> privilege.wish(priority), this::fail));
   }
 
   private JournalStatus journalStatus() {

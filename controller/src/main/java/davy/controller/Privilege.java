@@ -1,28 +1,88 @@
 package davy.controller;
 
-import davy.hal.Agent;
+import davy.hal.posix.ErrnoException;
+import davy.hal.posix.Posix;
 import davy.hal.posix.RealTime;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.tinylog.Logger;
 
 /**
  * What the interlock asks of the kernel. A refusal is a warning: {@code davy doctor} says what to
  * change.
+ *
+ * <p>Every thread of the process gets a real-time priority, Java's own too, and all at once when
+ * the rehearsal has ended. A thread that loads a class waits, spinning, until no other is looking
+ * one up; the collector waits for each thread to come to a halt. So a thread without priority can
+ * hold up one with priority for as long as other programs keep it from running: none is left
+ * without. And loading and compiling, most of which the rehearsal has then done, takes no core by
+ * priority from the kernel's own workers, who carry the bytes of the lines.
  */
 final class Privilege {
 
-  private Privilege() {}
+  /**
+   * Of every thread that wants no more; no thread that loads classes may stand above it for long.
+   */
+  private static final int REST = 30;
+
+  private record Wish(int task, int priority) {}
+
+  private final List<Wish> wishes = new ArrayList<>();
+  private boolean given;
 
   /**
-   * Ahead of all other threads of this process: under the unit's FIFO policy those would otherwise
-   * keep a core for as long as they like, a PIN's slow hash for half a second.
+   * Notes what the calling thread is to get.
+   *
+   * @param priority of SCHED_FIFO, not below that of all others
    */
-  static void raise(Agent agent, int priority) {
+  synchronized void wish(int priority) {
     try {
-      RealTime.fifo(priority);
+      Wish wish = new Wish(RealTime.task(), priority);
+      wishes.add(wish);
+      if (given) {
+        RealTime.fifo(wish.task(), priority);
+      }
     } catch (IOException refused) {
-      Logger.warn("{}: no real-time priority: {}", agent.name(), refused.getMessage());
+      warn(refused);
     }
+  }
+
+  /** Gives each thread its wish, and all others the priority that these have at least. */
+  synchronized void give() {
+    given = true;
+    try {
+      Set<Integer> done = new HashSet<>();
+      for (boolean more = true; more; ) { // A new thread takes after the one that started it.
+        more = false;
+        for (int task : RealTime.tasks()) {
+          more |= done.add(task) && raised(task);
+        }
+      }
+      for (Wish wish : wishes) {
+        RealTime.fifo(wish.task(), wish.priority());
+      }
+    } catch (IOException refused) {
+      warn(refused);
+    }
+  }
+
+  private static boolean raised(int task) throws IOException {
+    try {
+      RealTime.roundRobin(task, REST);
+      return true;
+    } catch (ErrnoException refused) {
+      if (refused.errno() == Posix.ESRCH) { // It has ended meanwhile.
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  private static void warn(IOException refused) {
+    Logger.warn("no real-time priority: {}", refused.getMessage());
   }
 
   /** So that no page of the program has to come back from a slow disk first. */

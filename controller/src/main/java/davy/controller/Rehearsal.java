@@ -76,14 +76,21 @@ final class Rehearsal {
             now);
   }
 
-  /** Runs on a thread of its own, below every thread that has work to do, and ends. */
-  static void start(Site site, Thread.UncaughtExceptionHandler defect) {
+  /**
+   * Runs on a thread of its own, and ends.
+   *
+   * @param rehearsed done then, on that thread
+   */
+  static void start(Site site, Runnable rehearsed, Thread.UncaughtExceptionHandler defect) {
     Thread.ofPlatform()
         .name("rehearsal")
         .daemon()
-        .priority(Thread.MIN_PRIORITY)
         .uncaughtExceptionHandler(defect)
-        .start(() -> run(site));
+        .start(
+            () -> {
+              run(site);
+              rehearsed.run();
+            });
   }
 
   /**

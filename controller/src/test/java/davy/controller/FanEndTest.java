@@ -55,7 +55,7 @@ final class FanEndTest {
     mine.head.set(0, locked ? 310 : 40);
     mine.fansRun(!locked);
     process = mine.process();
-    process.begin();
+    process.begin(() -> {});
   }
 
   @AfterEach

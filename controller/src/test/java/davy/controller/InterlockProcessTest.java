@@ -42,7 +42,7 @@ final class InterlockProcessTest {
   void start() throws IOException {
     mine = new SmallMine(root).accepted();
     process = mine.process();
-    process.begin();
+    process.begin(() -> {});
   }
 
   @AfterEach
@@ -121,7 +121,7 @@ final class InterlockProcessTest {
     Files.delete(mine.folders.interlock().resolve("latches.b"));
     mine = new SmallMine(root);
     process = mine.process();
-    process.begin();
+    process.begin(() -> {});
     try (LinkClient client =
         LinkClient.start(mine.folders.run(), LinkClient.Kind.WATCHER, _ -> {}, Clock.SYSTEM)) {
       BooleanSupplier latched =

@@ -1,9 +1,13 @@
 package davy.controller.demo;
 
+import davy.controller.config.StartCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How each of Davy's programs is started, as {@code bin/davy} does it, but directly, so that a
@@ -60,13 +64,20 @@ record Programs(Path home, Path temporary) {
     return lib("interlock") + ":" + lib("station");
   }
 
+  private Optional<Path> fittingCache() {
+    try {
+      return new StartCache(home).fitting();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
   private List<String> java(String flags, String path, String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("etc").resolve(flags + ".args"));
-    Path cache = home.resolve("lib").resolve("interlock.aot");
-    if (flags.equals("interlock") && Files.isReadable(cache)) {
-      command.add("-XX:AOTCache=" + cache);
+    if (flags.equals("interlock")) {
+      fittingCache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
     }
     command.add("-Ddavy.home=" + home);
     command.add("-Djava.io.tmpdir=" + temporary);

@@ -1,5 +1,6 @@
 package davy.controller.doctor;
 
+import davy.controller.config.StartCache;
 import davy.controller.doctor.Finding.Area;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ final class JavaExam {
 
   private final Path home;
   private final Path java;
-  private final Path cache;
+  private final StartCache cache;
 
   /**
    * @param home Davy's own folder, as it is installed
@@ -38,7 +39,7 @@ final class JavaExam {
   JavaExam(Path home, Path java) {
     this.home = home;
     this.java = java;
-    this.cache = home.resolve("lib/interlock.aot");
+    this.cache = new StartCache(home);
   }
 
   List<Finding> look() {
@@ -83,20 +84,21 @@ final class JavaExam {
   }
 
   private Finding cache() throws IOException {
-    if (!Files.exists(cache)) {
+    if (!Files.exists(cache.file())) {
       return Finding.note(
           Area.JAVA,
           "AOT cache",
           "none is used: the interlock starts slower and takes more memory",
           "Make it: davy cache");
     }
-    String refusal = startWithCache();
+    String refusal =
+        cache.fitting().isPresent() ? startWithCache() : "it was made of other jars than these";
     return refusal.isEmpty()
-        ? Finding.good(Area.JAVA, "AOT cache", cache + " is used")
+        ? Finding.good(Area.JAVA, "AOT cache", cache.file() + " is used")
         : Finding.wrong(
             Area.JAVA,
             "AOT cache",
-            cache + " is stale or unusable: " + refusal,
+            cache.file() + " is stale or unusable: " + refusal,
             "Make it again, as after every change of Java or Davy: davy cache");
   }
 
@@ -107,7 +109,7 @@ final class JavaExam {
                 java.resolve("bin/java").toString(),
                 "@" + home.resolve("etc/interlock.args"),
                 "-Ddavy.home=" + home,
-                "-XX:AOTCache=" + cache,
+                "-XX:AOTCache=" + cache.file(),
                 "-XX:AOTMode=on",
                 "-cp",
                 home.resolve("lib/interlock") + "/*",

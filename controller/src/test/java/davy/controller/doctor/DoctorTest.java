@@ -22,6 +22,10 @@ final class DoctorTest {
   private static final String PERSIST =
       "/sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs";
 
+  /** SHA-256 of a line without a word. */
+  private static final String EMPTY_LINE =
+      "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b";
+
   @TempDir Path root;
 
   private void file(String path, String text) throws IOException {
@@ -231,7 +235,12 @@ final class DoctorTest {
     assertSays(findings, Grade.NOTE, "AOT cache: none is used");
     assertSays(java("-ea"), Grade.WRONG, "a process without memory would go on");
     file("/opt/davy/lib/interlock.aot", "of another machine");
-    assertSays(java(right), Grade.WRONG, "is stale or unusable");
+    file("/opt/davy/lib/interlock/a.jar", "");
+    assertSays(java(right), Grade.WRONG, "is stale or unusable: it was made of other jars");
+    file("/opt/davy/lib/interlock.aot.of", EMPTY_LINE);
+    List<Finding> fitting = java(right);
+    assertSays(fitting, Grade.WRONG, "is stale or unusable");
+    assertTrue(fitting.stream().noneMatch(finding -> finding.words().contains("other jars")));
   }
 
   @Test

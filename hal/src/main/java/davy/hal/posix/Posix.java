@@ -35,6 +35,7 @@ public final class Posix {
   public static final int POLLNVAL = 0x20;
 
   public static final int ENOENT = 2;
+  public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int EIO = 5;
   public static final int ENXIO = 6;

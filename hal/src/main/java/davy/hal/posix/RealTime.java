@@ -5,11 +5,17 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Scheduling and memory of this process. A refusal is for the caller to report, not to end on. */
 public final class RealTime {
 
   private static final int SCHED_FIFO = 1;
+  private static final int SCHED_RR = 2;
+  private static final int THIS = 0;
   private static final int MCL_CURRENT_FUTURE_ONFAULT = 1 | 2 | 4;
 
   private RealTime() {}
@@ -21,16 +27,48 @@ public final class RealTime {
    * @throws ErrnoException without {@code LimitRTPRIO} of at least that priority
    */
   public static void fifo(int priority) throws IOException {
+    fifo(THIS, priority);
+  }
+
+  /**
+   * The same for another thread of this process.
+   *
+   * @param task as {@link #task()} calls it
+   * @throws ErrnoException also when it has ended ({@link Posix#ESRCH})
+   */
+  public static void fifo(int task, int priority) throws IOException {
+    schedule("FIFO", SCHED_FIFO, task, priority);
+  }
+
+  /** Puts a thread of this process into {@code SCHED_RR}; otherwise as {@link #fifo(int, int)}. */
+  public static void roundRobin(int task, int priority) throws IOException {
+    schedule("RR", SCHED_RR, task, priority);
+  }
+
+  /** What the kernel calls the calling thread. */
+  public static int task() throws IOException {
+    return Integer.parseInt(
+        Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString());
+  }
+
+  /** What the kernel calls each thread of this process, Java's own among them. */
+  public static List<Integer> tasks() throws IOException {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+      return tasks.map(task -> Integer.valueOf(task.getFileName().toString())).toList();
+    }
+  }
+
+  private static void schedule(String name, int policy, int task, int priority) throws IOException {
     Libc.Scratch scratch = Libc.scratch();
     int answer;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment parameter = arena.allocate(JAVA_INT);
       parameter.set(JAVA_INT, 0, priority);
-      answer = (int) Libc.SCHED_SETSCHEDULER.invokeExact(scratch.errno, 0, SCHED_FIFO, parameter);
+      answer = (int) Libc.SCHED_SETSCHEDULER.invokeExact(scratch.errno, task, policy, parameter);
     } catch (Throwable thrown) {
       throw Libc.defect(thrown);
     }
-    Posix.checked("sched_setscheduler FIFO " + priority, answer, scratch);
+    Posix.checked("sched_setscheduler " + name + " " + priority, answer, scratch);
   }
 
   /**

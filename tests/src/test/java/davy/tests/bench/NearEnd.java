@@ -36,7 +36,7 @@ final class NearEnd implements AutoCloseable {
    * @param flags of the Java machine
    */
   static NearEnd java(List<String> flags, String... arguments) throws IOException {
-    List<String> command = asByTheUnit();
+    List<String> command = asTheInterlock();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home().resolve("etc/interlock.args"));
     command.addAll(flags);
@@ -46,8 +46,8 @@ final class NearEnd implements AutoCloseable {
     return new NearEnd(command);
   }
 
-  /** The words before a command with which the interlock's unit would start it. */
-  static List<String> asByTheUnit() throws IOException {
+  /** The words before a command that give it the priority of the interlock's own threads. */
+  static List<String> asTheInterlock() throws IOException {
     List<String> chrt = List.of("chrt", "-r", "30");
     try {
       boolean may = new ProcessBuilder("chrt", "-r", "30", "true").start().waitFor() == 0;

@@ -4,6 +4,7 @@ import davy.bridge.sim.SimRelays;
 import davy.bridge.sim.SimSlave;
 import davy.controller.InterlockMain;
 import davy.controller.config.Folders;
+import davy.controller.config.StartCache;
 import davy.controller.json.JsonLine;
 import davy.controller.link.LinkClient;
 import davy.hal.Clock;
@@ -58,8 +59,7 @@ final class ProcessPart {
   }
 
   private void all(boolean quick) throws Exception {
-    Optional<Path> cache =
-        Optional.of(NearEnd.home().resolve("lib/interlock.aot")).filter(Files::isReadable);
+    Optional<Path> cache = new StartCache(NearEnd.home()).fitting();
     if (cache.isPresent()) {
       several("with the start-up cache", cache, quick);
     }
@@ -83,8 +83,9 @@ final class ProcessPart {
       String after = quick ? "1 min" : "10 min";
       report.goal(
           "resident after " + after + ", " + how, resident, 1, "MB", "≤ 64 MB", resident <= 64);
-      report.add("SCHED_FIFO priority of the scan", run.priority("scan"), 0, "");
-      report.add("SCHED_FIFO priority of a line", run.priority("heads-1"), 0, "");
+      report.add("real-time priority of the scan", run.priority("scan"), 0, "");
+      report.add("real-time priority of a line", run.priority("heads-1"), 0, "");
+      report.add("real-time priority of the collector", run.priority("VM Thread"), 0, "");
     }
   }
 
@@ -99,7 +100,7 @@ final class ProcessPart {
       Path root = Files.createDirectory(folder.resolve("run-" + ++runs));
       Path sockets = Files.createDirectory(Folders.of(Optional.of(root)).run());
       client = LinkClient.start(sockets, LinkClient.Kind.WATCHER, frames::add, Clock.SYSTEM);
-      List<String> command = NearEnd.asByTheUnit();
+      List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("@" + NearEnd.home().resolve("etc/interlock.args"));
       cache.ifPresent(file -> command.add("-XX:AOTCache=" + file));
@@ -140,7 +141,7 @@ final class ProcessPart {
           .orElse(0);
     }
 
-    /** Of SCHED_FIFO; 0 for a thread that has none. */
+    /** 0 for a thread that has none. */
     int priority(String thread) throws IOException {
       try (var tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
         for (Path task : tasks.toList()) {
