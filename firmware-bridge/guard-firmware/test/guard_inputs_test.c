@@ -1,10 +1,6 @@
 /* Unit tests of the core: contacts, supply, memory, line and time. */
 #include "check.h"
 
-#ifndef DAY_ANSWERS
-#define DAY_ANSWERS 1728000U /* 20 a second */
-#endif
-
 static void an_open_trip_loop_drops_and_latches_over_a_power_cycle(struct rig *r)
 {
     rig_armed_new(r);
@@ -194,21 +190,6 @@ static void lost_frames_are_counted(struct rig *r)
     CHECK(on(r) && r->g.lost == 3U);
 }
 
-static void a_day_of_jitter_drops_nothing(struct rig *r)
-{
-    uint32_t chance = 20261122U;
-    printf("  seed %u\n", chance);
-    rig_armed_new(r);
-    for (unsigned i = 0U; i < DAY_ANSWERS; i++) {
-        chance = chance * 1664525U + 1013904223U;
-        uint32_t wait = 30U + ((chance >> 16) % 40U);
-        r->now += wait - 1U;
-        rig_wait(r, 1U);
-        rig_good(r);
-    }
-    CHECK(on(r) && r->g.saved.drops == 1U);
-}
-
 static void a_clock_that_wraps_changes_nothing(struct rig *r)
 {
     rig_new(r, RIG_SITE);
@@ -270,7 +251,6 @@ static const struct unit UNITS[] = {
     TEST(noise_and_halves_of_frames_lose_no_later_answer),
     TEST(every_flipped_bit_on_the_line_is_no_answer),
     TEST(lost_frames_are_counted),
-    TEST(a_day_of_jitter_drops_nothing),
     TEST(a_clock_that_wraps_changes_nothing),
     TEST(counters_saturate),
     TEST(a_flood_of_greetings_overflows_nothing),

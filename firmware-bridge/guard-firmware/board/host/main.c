@@ -9,28 +9,28 @@
  * Says on standard output, one line each: "priority real-time", or why it has none, "ready", and
  * "relays 0|1 NANOS" with the monotonic clock whenever the master relays' coils change. Listens on
  * standard input, whose end ends it: "trip 0|1" (1 opens the loop), "button 0|1", "supply
- * MILLIVOLTS", "stick 0|1" (the relays do not fall), "reset". A process has no hardware watchdog:
- * stopped, it keeps its last word.
+ * MILLIVOLTS", "stick 0|1" (the relays do not fall), "clock PERCENT" (1 to 1000: how fast its own
+ * time passes), "reset".
+ *
+ * Its main loop waits for no call on the terminal, which uart.c carries on a thread of its own. A
+ * process has no hardware watchdog: stopped, it keeps its last word.
  */
 #define _GNU_SOURCE
 #include "guard.h"
+#include "uart.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 #define ROUND_MS 2
 #define RELAY_MS 10U
-#define QUIET_MS 1000U
 #define PRIORITY 50
 #define CAN (GUARD_CAN_SUPPLY | GUARD_CAN_STORE | GUARD_CAN_FOLLOW)
 
@@ -39,13 +39,12 @@ static struct guard_out out;
 static struct guard_inputs in = {.fallen = true, .supply_mv = 3300U,
                                  .temperature = GUARD_NO_TEMPERATURE};
 static const char *store;
-static int line;
-static int user_end;
-static uint32_t heard;
-static bool claimed;
 static bool stuck;
 static bool coils;
 static uint32_t coils_since;
+static uint64_t clock_percent = 100U;
+static uint64_t clock_from; /* when it began to pass so fast, */
+static uint64_t clock_own;  /* and what it showed then */
 
 static uint64_t nanos(void)
 {
@@ -54,9 +53,22 @@ static uint64_t nanos(void)
     return ((uint64_t)t.tv_sec * 1000000000ULL) + (uint64_t)t.tv_nsec;
 }
 
+/* By the guard's own clock, which may be told to be a bad one. */
+static uint64_t own_nanos(void)
+{
+    return clock_own + (((nanos() - clock_from) * clock_percent) / 100U);
+}
+
 static uint32_t millis(void)
 {
-    return (uint32_t)(nanos() / 1000000ULL);
+    return (uint32_t)(own_nanos() / 1000000ULL);
+}
+
+static void set_clock(int percent)
+{
+    clock_own = own_nanos();
+    clock_from = nanos();
+    clock_percent = (uint64_t)((percent < 1) ? 1 : ((percent > 1000) ? 1000 : percent));
 }
 
 static int fail(const char *what)
@@ -99,7 +111,7 @@ static void deliver(void)
         printf("relays %d %llu\n", on, (unsigned long long)nanos());
         (void)fflush(stdout);
     }
-    (void)!write(line, out.bytes, out.length);
+    uart_put(out.bytes, out.length);
     if (out.save) {
         keep();
     }
@@ -124,6 +136,8 @@ static void command(const char *words)
         in.supply_mv = (uint16_t)value;
     } else if (sscanf(words, "stick %d", &value) == 1) {
         stuck = (value != 0);
+    } else if (sscanf(words, "clock %d", &value) == 1) {
+        set_clock(value);
     } else if (strncmp(words, "reset", 5U) == 0) {
         start(GUARD_RESET);
     } else {
@@ -157,16 +171,10 @@ static bool listen(void)
 static void turn(void)
 {
     uint8_t bytes[256];
-    ssize_t got = read(line, bytes, sizeof bytes);
-    if (got > 0) {
-        heard = millis();
-        claimed = true;
-        guard_receive(&g, bytes, (size_t)got, millis(), &out);
+    size_t got = uart_take(bytes, sizeof bytes);
+    if (got > 0U) {
+        guard_receive(&g, bytes, got, millis(), &out);
         deliver();
-    } else if (claimed && ((millis() - heard) > QUIET_MS)) {
-        /* a host that was killed held the terminal for itself, and nobody is there to let go */
-        (void)ioctl(user_end, TIOCNXCL);
-        claimed = false;
     }
     bool settled = (millis() - coils_since) >= RELAY_MS;
     in.fallen = !stuck && ((settled && !coils) || (!settled && coils));
@@ -175,24 +183,6 @@ static void turn(void)
     if (!guard_sound(&g, &out)) {
         start(GUARD_WATCHDOG); /* what the hardware watchdog would do */
     }
-}
-
-static int open_terminal(const char *link)
-{
-    struct termios raw;
-    int far = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK);
-    if ((far < 0) || (grantpt(far) != 0) || (unlockpt(far) != 0)) {
-        return -1;
-    }
-    const char *name = ptsname(far);
-    /* held open here too, so that the link may come and go without a hang-up */
-    user_end = (name == NULL) ? -1 : open(name, O_RDWR | O_NOCTTY);
-    if ((user_end < 0) || (tcgetattr(user_end, &raw) != 0)) {
-        return -1;
-    }
-    cfmakeraw(&raw);
-    (void)unlink(link);
-    return ((tcsetattr(user_end, TCSANOW, &raw) == 0) && (symlink(name, link) == 0)) ? far : -1;
 }
 
 /* It stands for a processor of its own, which no load of this machine keeps waiting. */
@@ -211,22 +201,25 @@ int main(int count, char **words)
         return 64;
     }
     store = words[2];
+    set_clock(100);
     if ((count == 4) && (access(store, F_OK) != 0)) {
         g.saved.digest = strtoull(words[3], NULL, 16);
         guard_seal(&g.saved);
         keep();
     }
-    line = open_terminal(words[1]);
-    if (line < 0) {
+    if (!uart_open(words[1])) {
         return fail(words[1]);
     }
     claim_processor();
+    if (!uart_start()) {
+        return fail("a thread for the serial port");
+    }
     start(GUARD_POWER_UP);
     printf("ready\n");
     (void)fflush(stdout);
     bool going = true;
     while (going) {
-        struct pollfd ends[] = {{.fd = line, .events = POLLIN},
+        struct pollfd ends[] = {{.fd = uart_bell(), .events = POLLIN},
                                 {.fd = STDIN_FILENO, .events = POLLIN}};
         (void)poll(ends, 2U, ROUND_MS);
         turn();

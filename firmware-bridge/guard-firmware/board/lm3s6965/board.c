@@ -7,8 +7,10 @@
  *   UART0    the link                             PB6  button: pressed is high
  *
  * The emulation has no mirror contacts, so the relays count as followed and the capability is not
- * claimed. It keeps `saved` over a reset, in memory that start-up leaves alone, not over a loss of
- * power. A site digest of zero in TAUGHT leaves it untaught.
+ * claimed. Nor can anything drive its converter, which gives 512 to 519 of 1023 whatever happens:
+ * the supply counts as not measured until a probe writes millivolts in its place. It keeps `saved`
+ * over a reset, in memory that start-up leaves alone, not over a loss of power. A site digest of
+ * zero in TAUGHT leaves it untaught.
  */
 #include "loop.h"
 
@@ -44,6 +46,7 @@ static uint32_t warm __attribute__((section(".noinit")));
 #define WARM 0x47554152UL
 
 static bool energised;
+static volatile uint16_t converter_mv = GUARD_NO_SUPPLY;
 
 enum guard_cause board_begin(void)
 {
@@ -91,6 +94,7 @@ void board_inputs(struct guard_inputs *inputs)
     inputs->trip_open = (pins & TRIP) != 0U;
     inputs->button = (pins & BUTTON) != 0U;
     inputs->fallen = !energised;
+    inputs->supply_mv = converter_mv;
 }
 
 void uart_interrupt(void)

@@ -68,12 +68,11 @@ final class GuardBoard {
   private static void compile(Path sources, Path program, Path log)
       throws IOException, InterruptedException, Missing {
     List<String> words =
-        new ArrayList<>(List.of("cc", "-std=c11", "-O2", "-I" + sources.resolve("core")));
-    words.addAll(
-        List.of("-o", program.toString(), sources.resolve("board/host/main.c").toString()));
-    try (Stream<Path> core = Files.list(sources.resolve("core"))) {
-      core.map(Path::toString).filter(name -> name.endsWith(".c")).sorted().forEach(words::add);
-    }
+        new ArrayList<>(
+            List.of("cc", "-std=c11", "-O2", "-pthread", "-I" + sources.resolve("core")));
+    words.addAll(List.of("-o", program.toString()));
+    words.addAll(programs(sources.resolve("board/host")));
+    words.addAll(programs(sources.resolve("core")));
     int code;
     try {
       ProcessBuilder compiler = new ProcessBuilder(words).redirectErrorStream(true);
@@ -85,6 +84,12 @@ final class GuardBoard {
     }
     if (code != 0) {
       throw new Missing("the guard's firmware does not compile: " + Files.readString(log));
+    }
+  }
+
+  private static List<String> programs(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(Path::toString).filter(name -> name.endsWith(".c")).sorted().toList();
     }
   }
 

@@ -22,7 +22,6 @@ final class SimGuardTest {
   private static final long MILLI = 1_000_000L;
   private static final long SITE = 0x1122334455667788L;
   private static final int PERIOD = 50;
-  private static final int HOURS = Boolean.getBoolean("davy.long") ? 24 : 1;
 
   private final SimClock clock = new SimClock(new Tick(5_000 * MILLI));
   private final SimGuard far = new SimGuard("guard", SITE, clock, this::moveTo);
@@ -280,14 +279,43 @@ final class SimGuardTest {
     assertEquals(1, link.image().status().orElseThrow().drops());
   }
 
+  /** One trouble in each third second or so, of those that the guard has to bear. */
   @Test
   @Timeout(300)
-  void hoursOfScansDropNothing() {
+  void aDayOfScansWithTheirTroublesDropsNothing() {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    boolean[] spoil = {false};
+    UnaryOperator<byte[]> once =
+        bytes -> {
+          bytes[random.nextInt(bytes.length)] ^= (byte) (spoil[0] ? 1 << random.nextInt(8) : 0);
+          spoil[0] = false;
+          return bytes;
+        };
+    far.disturb(once, once);
     arm();
     granting = true;
     image = 3;
-    ageMillis = 400;
-    pass(HOURS * 3_600_000L);
+    int[] happened = new int[4];
+    for (int second = 0; second < 24 * 3_600; second++) {
+      ageMillis = random.nextInt(2_001);
+      int trouble = random.nextInt(12);
+      switch (trouble) {
+        case 0 -> nextScan += random.nextInt(1, 300) * MILLI;
+        case 1 -> moveTo(clock.now().plusMillis(random.nextInt(1, 300)));
+        case 2 -> spoil[0] = true;
+        case 3 -> report(clock.now());
+        default -> {}
+      }
+      if (trouble < happened.length) {
+        happened[trouble]++;
+      }
+      pass(1_000 + random.nextInt(50));
+    }
+    System.out.printf(
+        "24 h: %d late scans, %d stalls of the machine, %d spoilt chunks, %d scans out of turn%n",
+        happened[0], happened[1], happened[2], happened[3]);
     assertTrue(energised());
     assertEquals(1, link.image().status().orElseThrow().drops());
   }

@@ -7,12 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import davy.bridge.guard.GuardCause;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.Writer;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -40,15 +35,13 @@ final class EmulatedGuardTest {
   /** Data register of the port whose pins 0 and 1 drive the relays. */
   private static final String RELAYS = "xp /1wx 0x400053fc\n";
 
-  /** Its control register: without it the firmware's time stands still. */
-  private static final String STOP_CLOCK = "writel 0xe000e010 0\n";
-
   @TempDir private Path folder;
 
   private Process qemu;
   private BufferedReader lines;
   private Writer monitor;
   private Watcher watcher;
+  private Probe probe;
 
   @BeforeEach
   void start() throws Exception {
@@ -57,7 +50,8 @@ final class EmulatedGuardTest {
         "no emulator or no cross compiler; ./davy test installs them");
     Path elf = Firmware.OUT.resolve("guard-lm3s6965.elf");
     Firmware.make("-B", "TAUGHT=0x" + Long.toHexString(Watcher.SITE) + "ULL", elf.toString());
-    List<String> command = Firmware.emulator(elf, folder.resolve("probe"));
+    probe = new Probe(folder.resolve("probe"));
+    List<String> command = Firmware.emulator(elf, probe.socket());
     qemu = new ProcessBuilder(command).redirectErrorStream(true).start();
     lines = qemu.inputReader();
     monitor = qemu.outputWriter();
@@ -161,23 +155,12 @@ final class EmulatedGuardTest {
     watcher.scanning(true);
   }
 
-  /** Writes into the running processor, as a probe does. */
-  private void probe(String words) throws IOException {
-    try (SocketChannel probe =
-        SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("probe")))) {
-      probe.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.UTF_8)));
-      ByteBuffer answer = ByteBuffer.allocate(64);
-      probe.read(answer);
-      assertTrue(new String(answer.array(), StandardCharsets.UTF_8).startsWith("OK"), words);
-    }
-  }
-
   @Test
   void aClockThatStandsStillDropsBothPinsAndTheHardwareWatchdogResetsIt() throws Exception {
     watcher.awaitArmed();
     int boots = watcher.image().identity().orElseThrow().boots();
     long stopped = System.nanoTime();
-    probe(STOP_CLOCK);
+    probe.stopClock();
     while (relays() != 0) {
       LockSupport.parkNanos(Watcher.MILLI);
     }

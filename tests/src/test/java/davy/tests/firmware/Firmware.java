@@ -58,6 +58,18 @@ public final class Firmware {
     return words;
   }
 
+  /** Compiles one of the tests' own C sources to a library that is loaded before the others. */
+  static Path library(Path folder, String name) throws Exception {
+    Path library = folder.resolve(name + ".so");
+    String source = Path.of("src/test/c", name + ".c").toString();
+    String flags = "-std=c11 -O1 -Wall -Wextra -Werror -shared -fPIC";
+    List<String> command = new ArrayList<>(List.of("gcc"));
+    command.addAll(List.of(flags.split(" ")));
+    command.addAll(List.of("-o", library.toString(), source, "-ldl"));
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor(), source);
+    return library;
+  }
+
   /** Whether clang can link what libFuzzer brings along. */
   static boolean hasLibFuzzer() throws Exception {
     return has("clang")

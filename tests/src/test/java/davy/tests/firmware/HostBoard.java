@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,22 +19,28 @@ final class HostBoard implements AutoCloseable {
   private final PrintWriter hands;
   private final List<String> said = new CopyOnWriteArrayList<>();
 
+  HostBoard(Path folder, String program) throws IOException {
+    this(folder, program, Map.of());
+  }
+
   /**
    * Starts it as taught with {@link Watcher#SITE}, where its flash is new.
    *
    * @param program as the makefile names it
+   * @param environment of the process, besides our own
    */
-  HostBoard(Path folder, String program) throws IOException {
+  HostBoard(Path folder, String program, Map<String, String> environment) throws IOException {
     line = folder.resolve("line");
     Path store = folder.resolve("store");
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Firmware.OUT.resolve(program).toString(),
                 line.toString(),
                 store.toString(),
                 Long.toHexString(Watcher.SITE))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    process = builder.start();
     hands = new PrintWriter(process.outputWriter(), true);
     Thread.ofPlatform().daemon().start(this::listen);
     while (!said.contains("ready") && process.isAlive()) {

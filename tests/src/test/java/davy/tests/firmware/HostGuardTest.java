@@ -8,9 +8,11 @@ import davy.bridge.guard.GuardCause;
 import davy.bridge.guard.GuardImage;
 import davy.hal.signal.GuardState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +56,11 @@ final class HostGuardTest {
   }
 
   private void power(String program) throws IOException {
-    guard = new HostBoard(folder, program);
+    power(program, Map.of());
+  }
+
+  private void power(String program, Map<String, String> environment) throws IOException {
+    guard = new HostBoard(folder, program, environment);
     watcher = new Watcher(guard.line());
   }
 
@@ -84,6 +90,29 @@ final class HostGuardTest {
     int own = watcher.image().status().orElseThrow().dropMillis();
     assertTrue(own > CLOSE_MILLIS && own <= CLOSE_MILLIS + ROUND_MILLIS, "after " + own);
     watcher.scanning(true);
+    watcher.awaitArmed();
+  }
+
+  /** The kernel may hold a caller in any call on a terminal: a window closes all the same. */
+  @Test
+  void aTerminalThatBlocksHoldsNoRelay() throws Exception {
+    Path blocked = folder.resolve("blocked");
+    Path held = folder.resolve("blocked.held");
+    Path shim = Firmware.library(folder, "blocked_terminal");
+    stop();
+    power("guard-host", Map.of("LD_PRELOAD", shim.toString(), "BLOCKED", blocked.toString()));
+    watcher.awaitArmed();
+    watcher.await("energised", this::energised);
+    long began = System.nanoTime();
+    Files.createFile(blocked);
+    watcher.await("held", () -> Files.exists(held));
+    watcher.await("dead while its terminal blocks", () -> !energised());
+    long dead = (guard.movedAt() - began) / Watcher.MILLI;
+    Files.delete(blocked);
+    watcher.awaitDropped(GuardCause.TOO_LATE);
+    int own = watcher.image().status().orElseThrow().dropMillis();
+    System.out.printf("its terminal blocks: dead after %d ms, by its own %d%n", dead, own);
+    assertTrue(own > CLOSE_MILLIS && own <= CLOSE_MILLIS + ROUND_MILLIS, "after " + own);
     watcher.awaitArmed();
   }
 

@@ -1,6 +1,7 @@
 package davy.tests.process;
 
 import davy.tests.firmware.Firmware;
+import davy.tests.firmware.Probe;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -31,13 +32,17 @@ final class EmulatedBoard implements AutoCloseable {
   private final Writer monitor;
   private final Path terminal;
   private final List<Move> moves = new CopyOnWriteArrayList<>();
+  private final Probe probe;
+  private final String converter;
   private volatile boolean reset;
 
   /** Builds it as born with this site's digest, and starts it; its probe's socket in a folder. */
   EmulatedBoard(Path folder, long digest) throws Exception {
     Path elf = Firmware.OUT.resolve("guard-lm3s6965.elf");
     Firmware.make("-B", "TAUGHT=0x" + Long.toHexString(digest) + "ULL", elf.toString());
-    List<String> command = Firmware.emulator(elf, folder.resolve("probe"));
+    probe = new Probe(folder.resolve("probe"));
+    converter = Probe.converter(elf);
+    List<String> command = Firmware.emulator(elf, probe.socket());
     qemu = new ProcessBuilder(command).redirectErrorStream(true).start();
     lines = qemu.inputReader();
     monitor = qemu.outputWriter();
@@ -84,6 +89,21 @@ final class EmulatedBoard implements AutoCloseable {
 
   List<Move> moves() {
     return moves;
+  }
+
+  /** Does something to its inputs, as the host board's words say it; returns when. */
+  long hand(String words) throws Exception {
+    String[] said = words.split(" ");
+    int value = Integer.parseInt(said[1]);
+    long now = System.nanoTime();
+    switch (said[0]) {
+      case "trip" -> probe.trip(value == 1);
+      case "button" -> probe.button(value == 1);
+      case "supply" -> probe.supply(converter, value);
+      case "clock" -> probe.slowClock(value < 100);
+      default -> throw new IllegalArgumentException(words);
+    }
+    return now;
   }
 
   /** Resets the processor; returns when. */

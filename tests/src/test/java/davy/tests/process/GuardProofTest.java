@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +33,8 @@ final class GuardProofTest {
   private static final long LEGAL_MILLIS = 2_000;
   private static final long STILL_MILLIS = 1_500;
   private static final long PATIENCE_MILLIS = 6_000;
+  private static final long STEP_SEEN_MILLIS = 30_000;
+  private static final long LOOK_NANOS = 20_000_000L;
   private static final long SEED = 20261123;
 
   /** Something is done; returns the monotonic nanoseconds of its beginning. */
@@ -89,7 +93,7 @@ final class GuardProofTest {
     if (row.cause().isEmpty()) {
       Optional<Move> drop = rig.move(from, false, STILL_MILLIS);
       table.add(String.format(Locale.ROOT, "%-34s no drop", row.name()));
-      assertEquals(Optional.empty(), drop, row.name());
+      assertEquals(Optional.empty(), drop, () -> row.name() + ": " + rig.told());
       row.mend().done();
       return;
     }
@@ -112,7 +116,7 @@ final class GuardProofTest {
     List<Row> rows = new ArrayList<>(ofTheProcess());
     rows.addAll(ofTheScan());
     rows.addAll(ofTheLine());
-    rows.addAll(emulated ? ofTheEmulator() : ofTheGuard());
+    rows.addAll(ofTheGuard(emulated ? "WATCHDOG" : "RESET"));
     GuardRig.fakeTime(attempt.resolve("clock"))
         .ifPresentOrElse(
             environment -> rows.addAll(clock(attempt.resolve("clock"), environment)),
@@ -150,6 +154,11 @@ final class GuardProofTest {
             () -> rig.harm("lines hang"),
             () -> rig.harm("lines well")),
         new Row(
+            "a timer answers in its place",
+            "TOO_EARLY",
+            () -> rig.harm("timer answers"),
+            () -> rig.harm("timer well")),
+        new Row(
             "a scan throws",
             "TOO_LATE",
             () -> rig.harm("scan throws"),
@@ -167,14 +176,14 @@ final class GuardProofTest {
         new Row("the line pulled out", "TOO_LATE", () -> rig.tap().become(Wire.PULLED), well));
   }
 
-  /** Its supply and its trip loop stand on no pin of the emulation. */
-  private List<Row> ofTheEmulator() {
-    return List.of(new Row("the processor reset", "WATCHDOG", () -> rig.resetGuard(), () -> {}));
-  }
-
-  private List<Row> ofTheGuard() {
+  private List<Row> ofTheGuard(String toldReset) {
     return List.of(
-        new Row("the guard reset", "RESET", () -> rig.resetGuard(), () -> {}),
+        new Row("the guard reset", toldReset, () -> rig.resetGuard(), () -> {}),
+        new Row(
+            "its clock at a quarter",
+            "TOO_EARLY",
+            () -> rig.guard("clock 25"),
+            () -> rig.guard("clock 100")),
         new Row(
             "its supply at 2.8 V",
             "SUPPLY",
@@ -206,15 +215,22 @@ final class GuardProofTest {
             "the clock stepped ten years",
             "",
             () -> {
-              String before = rig.lastTime();
+              int before = year(rig.lastTime());
               Files.writeString(file, "+3650d");
-              rig.shell("sleep 2.5");
-              String ahead = rig.lastTime();
+              awaitYear("ahead", year -> year >= before + 9);
               Files.writeString(file, "-3650d");
-              assertTrue(year(ahead) - year(before) >= 9, "no step: " + before + " " + ahead);
+              awaitYear("back", year -> year <= before - 9);
               return System.nanoTime();
             },
             () -> {}));
+  }
+
+  private void awaitYear(String what, IntPredicate wanted) throws Exception {
+    long end = System.nanoTime() + STEP_SEEN_MILLIS * 1_000_000L;
+    while (!wanted.test(year(rig.lastTime()))) {
+      assertTrue(System.nanoTime() - end < 0, () -> "the clock was never seen " + what);
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   private static int year(String time) {

@@ -123,8 +123,8 @@ final class GuardRig implements AutoCloseable {
   }
 
   /** Resets the guard's processor; returns when. */
-  long resetGuard() {
-    return emulator.map(EmulatedBoard::reset).orElseGet(() -> guard("reset"));
+  long resetGuard() throws Exception {
+    return emulator.isPresent() ? emulator.get().reset() : guard("reset");
   }
 
   private static Path agent(Path folder) throws IOException {
@@ -191,7 +191,10 @@ final class GuardRig implements AutoCloseable {
     startInterlock(environment);
   }
 
-  /** What a process sees whose wall clock follows a file; empty where the library is missing. */
+  /**
+   * What a process sees whose wall clock follows a file; empty where the library is missing. Its
+   * timed waits are left alone, which libfaketime 0.9.10 would else end at once.
+   */
   static Optional<Map<String, String>> fakeTime(Path file) throws IOException {
     try (Stream<Path> machines = Files.list(LIBRARIES)) {
       return machines
@@ -207,6 +210,8 @@ final class GuardRig implements AutoCloseable {
                       file.toString(),
                       "FAKETIME_DONT_FAKE_MONOTONIC",
                       "1",
+                      "FAKETIME_FORCE_MONOTONIC_FIX",
+                      "0",
                       "FAKETIME_NO_CACHE",
                       "1"));
     }
@@ -231,7 +236,10 @@ final class GuardRig implements AutoCloseable {
   }
 
   /** Does something to the guard's own inputs; returns when. */
-  long guard(String what) {
+  long guard(String what) throws Exception {
+    if (emulator.isPresent()) {
+      return emulator.get().hand(what);
+    }
     long now = System.nanoTime();
     demo.type("guard " + what);
     return now;
@@ -260,6 +268,11 @@ final class GuardRig implements AutoCloseable {
   /** The cause of the guard's latest drop, as it tells itself. */
   String latestDrop() {
     return String.valueOf(guard.get("lastDrop"));
+  }
+
+  /** What the interlock's latest frame told of the guard, for people. */
+  String told() {
+    return guard.toString();
   }
 
   /** From the last good answer to the latest drop, by the firmware's clock. */
