@@ -69,7 +69,20 @@ final class Events {
     return seq;
   }
 
-  /** Adds those of the next closed segment; a damaged line is no event. */
+  /** What was read could not be written. */
+  static final class NoRoom extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private NoRoom(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * Adds those of the next closed segment; a damaged line is no event.
+   *
+   * @throws NoRoom where they could be read and not be written
+   */
   void take(String segment) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     List<String> names = Segment.events(files);
@@ -81,7 +94,11 @@ final class Events {
       copy(former, 0, Segment.number(segment) - 1, all);
     }
     long to = copy(at(segment), Segment.number(segment), end(segment), all);
-    files.replace(name, all.toByteArray());
+    try {
+      files.replace(name, all.toByteArray());
+    } catch (IOException e) {
+      throw new NoRoom(e);
+    }
     last = to;
   }
 

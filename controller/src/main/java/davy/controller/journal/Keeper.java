@@ -22,7 +22,7 @@ import org.tinylog.Logger;
  * old. What is removed is first recorded with its last hash and the hash of its events, and removed
  * only when that record is signed: a journal whose begin is gone still proves that it was kept by
  * the rules and not beheaded. Events go last: a file of them leaves for want of room alone, when no
- * segment can.
+ * segment can. A segment whose events could not be copied for want of room stays.
  *
  * <p>A wrong wall clock can't empty the journal: age counts only while the clock is synchronised,
  * and takes one segment an hour at most. A thread of its own, without hurry; one file at a time.
@@ -55,12 +55,17 @@ public final class Keeper implements Agent {
   private final Signer signer;
   private final Storage files;
   private final Events events;
+  private final Reserve reserve;
   private final Limits limits;
   private final Clock clock;
   private final WallClock wall;
   private final Doorbell doorbell = new Doorbell();
   private Optional<Leaving> leaving = Optional.empty();
   private Optional<Tick> agedAt = Optional.empty();
+
+  /** The segment whose events there was no room for, empty where there is none. */
+  private String held = "";
+
   private Tick due;
   private String trouble = "";
 
@@ -70,6 +75,7 @@ public final class Keeper implements Agent {
     this.signer = signer;
     this.files = files;
     this.events = new Events(files);
+    this.reserve = new Reserve(files);
     this.limits = limits;
     this.clock = clock;
     this.wall = wall;
@@ -116,6 +122,7 @@ public final class Keeper implements Agent {
   }
 
   private void look(Tick now) throws IOException {
+    reserve.use();
     String present = journal.status().segment();
     List<String> closed =
         Segment.all(files).stream().filter(name -> name.compareTo(present) < 0).toList();
@@ -135,17 +142,19 @@ public final class Keeper implements Agent {
     }
   }
 
-  /**
-   * False where a full disk has no room for it: then segments must be able to leave all the same.
-   */
+  /** False where its events can't be kept apart now; those before it may leave all the same. */
   private boolean take(String name) {
+    held = "";
     try {
       events.take(name);
       return true;
+    } catch (Events.NoRoom full) {
+      held = name;
+      Logger.warn("journal: no room for the events of {}: {}", name, full.getMessage());
     } catch (IOException e) {
-      Logger.warn("journal: the events of {} can't be kept apart: {}", name, e.getMessage());
-      return false;
+      Logger.warn("journal: the events of {} can't be read: {}", name, e.getMessage());
     }
+    return false;
   }
 
   /** One file; the latest of events still grows. */
@@ -159,6 +168,7 @@ public final class Keeper implements Agent {
         return;
       }
     }
+    reserve.keep();
   }
 
   /** Why the oldest file is to go, empty where it may stay. */
@@ -217,6 +227,9 @@ public final class Keeper implements Agent {
 
   /** Damaged where the next one begins: then both stay, for a person to look at. */
   private void announce(String name, String next, String why, Tick now) throws IOException {
+    if (name.equals(held)) {
+      throw new IOException(name + " stays: there is no room to keep its events apart");
+    }
     Optional<JournalRecord> first = first(next);
     if (first.isEmpty()) {
       throw new IOException(next + " is damaged at its begin: " + name + " stays");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +39,17 @@ final class EventsTest {
     bench = new Bench(disk, 4096, 256);
     key = DeviceKey.open(place);
     signer = new Signer(bench.journal(), key, bench::now);
-    keeper =
-        new Keeper(
-            bench.journal(),
-            signer,
-            disk,
-            new Keeper.Limits(MOST_BYTES, 9_999),
-            bench::now,
-            () -> new WallClock.Reading(0, bench.now(), WallClock.Quality.UNSYNCHRONISED));
+    keeper = keeper();
+  }
+
+  private Keeper keeper() throws IOException {
+    return new Keeper(
+        bench.journal(),
+        signer,
+        disk,
+        new Keeper.Limits(MOST_BYTES, 9_999),
+        bench::now,
+        () -> new WallClock.Reading(0, bench.now(), WallClock.Quality.UNSYNCHRONISED));
   }
 
   /** One trip among samples, again and again. */
@@ -214,15 +218,53 @@ final class EventsTest {
     return fields;
   }
 
-  @Test
-  void aDiskWithoutRoomForThemStillLetsSegmentsLeave() throws IOException {
+  /** Trips in segments that close while nobody keeps their events apart, on a disk then full. */
+  private void fill() throws IOException {
     live(40);
-    grow();
+    for (int number = 41; number <= 60; number++) {
+      bench.offer(EventCode.ZONE_WITHHELD, number);
+      grow();
+      signer.work(bench.now());
+    }
+    disk.room = 0;
+  }
+
+  /** All trips that are still to be read, in a segment or apart from it. */
+  private Set<Long> readable() throws IOException {
+    Set<Long> all = new TreeSet<>(trips());
+    all.addAll(Bench.numbers(disk, EventCode.ZONE_WITHHELD));
+    return all;
+  }
+
+  @Test
+  void onAFullDiskTheReserveLetsSegmentsLeaveAndTheirEventsStay() throws IOException {
+    fill();
     String oldest = Segment.all(disk).getFirst();
-    disk.free = Keeper.LEAST_FREE_BYTES - 1;
-    disk.room = disk.files.get(oldest()).length / 2; // a copy of it can't be made
-    look(40);
+    assertEquals(60, readable().size());
+    look(200);
     assertFalse(Segment.all(disk).contains(oldest), "it has not left");
+    assertTrue(trips().size() > 55, "kept apart: " + trips());
+    assertEquals(60, readable().size(), "events that were on disk are there");
+    assertFalse(disk.files.containsKey(Reserve.FILE), "the reserve was used");
+    assertEquals("", damage());
+    disk.room = FaultyStorage.EMPTY_DISK;
+    look(50);
+    assertTrue(disk.files.containsKey(Reserve.FILE), "and is set aside again");
+  }
+
+  @Test
+  void aSegmentWhoseEventsHaveNoRoomStaysUntilThereIsSome() throws IOException {
+    fill();
+    disk.files.remove(Reserve.FILE);
+    keeper = keeper();
+    disk.room = 2_000; // for records that something leaves, not for a copy of events
+    look(200);
+    assertEquals(60, readable().size(), "events that were on disk are there");
+    disk.room = FaultyStorage.EMPTY_DISK;
+    look(200);
+    assertEquals(60, readable().size(), "events that were on disk are there");
+    assertTrue(Segment.all(disk).size() < 10, Segment.all(disk).toString());
+    assertEquals("", damage());
   }
 
   /** Closes a segment that the keeper has not seen. */

@@ -151,6 +151,7 @@ final class FaultyStorage implements Storage {
     if (syncFails) {
       throw new IOException("Input/output error");
     }
+    room += files.getOrDefault(name, new byte[0]).length;
     put(name, files.remove(fresh));
   }
 
@@ -180,7 +181,7 @@ final class FaultyStorage implements Storage {
 
   @Override
   public long freeBytes() {
-    return free;
+    return Math.min(free, room);
   }
 
   @Override

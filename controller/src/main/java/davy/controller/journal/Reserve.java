@@ -1,0 +1,45 @@
+package davy.controller.journal;
+
+import java.io.IOException;
+import java.util.SplittableRandom;
+import org.tinylog.Logger;
+
+/**
+ * Room set aside in the journal's folder while there is plenty. On a disk that something else has
+ * filled it is given up, so that there is room to keep events apart and to record what leaves:
+ * without it nothing could leave any more, or only events and all. The keeper's thread alone.
+ */
+final class Reserve {
+
+  static final String FILE = "reserve";
+
+  /** The events of a segment of 4 MiB at most, behind those of a file that is not yet full. */
+  static final int BYTES = Events.FULL_BYTES + (5 << 20);
+
+  private final Storage files;
+  private boolean there;
+
+  Reserve(Storage files) throws IOException {
+    this.files = files;
+    this.there = files.names().contains(FILE);
+  }
+
+  /** Sets the room aside where there is plenty; noise, which no file system makes smaller. */
+  void keep() throws IOException {
+    if (!there && files.freeBytes() >= Keeper.LEAST_FREE_BYTES) {
+      byte[] noise = new byte[BYTES];
+      new SplittableRandom(1).nextBytes(noise);
+      files.replace(FILE, noise);
+      there = true;
+    }
+  }
+
+  /** Gives it up where less than as much is free. */
+  void use() throws IOException {
+    if (there && files.freeBytes() < BYTES) {
+      files.remove(FILE);
+      there = false;
+      Logger.warn("journal: the disk is full; the room that was set aside is used");
+    }
+  }
+}
