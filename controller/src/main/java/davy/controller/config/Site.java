@@ -190,16 +190,29 @@ public record Site(
 
   /**
    * @param uri tcp://host:port or ssl://host:port
+   * @param backupUri of the same broker where it is a pair that takes over from each other
    * @param passwordFile the password's file, never the password
    */
   public record Broker(
       String uri,
+      Optional<String> backupUri,
       Optional<String> user,
       Optional<Path> passwordFile,
       Optional<Path> caFile,
       Optional<Path> certificateFile,
       Optional<Path> keyFile,
-      int keepAliveSeconds) {}
+      int keepAliveSeconds) {
+
+    /** The same, with the other address first; itself where it has only one. */
+    public Broker turned() {
+      return backupUri.map(other -> with(other, Optional.of(uri))).orElse(this);
+    }
+
+    private Broker with(String first, Optional<String> second) {
+      return new Broker(
+          first, second, user, passwordFile, caFile, certificateFile, keyFile, keepAliveSeconds);
+    }
+  }
 
   /**
    * The station as a Sparkplug B edge node, over the same broker.

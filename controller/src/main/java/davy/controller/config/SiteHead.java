@@ -81,11 +81,8 @@ record SiteHead(
   static Broker broker(TomlTable table, Path folder) {
     Broker broker =
         new Broker(
-            matching(
-                table,
-                "uri",
-                "(tcp|ssl)://[A-Za-z0-9.\\[\\]:-]+:\\d{1,5}",
-                "tcp://host:port or ssl://host:port"),
+            address(table, "uri"),
+            table.has("backupUri") ? Optional.of(address(table, "backupUri")) : Optional.empty(),
             table.optionalText("user"),
             path(table, "passwordFile", folder),
             path(table, "caFile", folder),
@@ -98,11 +95,20 @@ record SiteHead(
     if (broker.certificateFile().isPresent() != broker.keyFile().isPresent()) {
       table.complain("certificateFile and keyFile stand together or not at all");
     }
+    boolean secure = broker.uri().startsWith("ssl:");
+    if (broker.backupUri().filter(other -> other.startsWith("ssl:") != secure).isPresent()) {
+      table.complain("backupUri", "uri and backupUri begin alike: both ssl://, or both tcp://");
+    }
     if (broker.uri().startsWith("tcp:")
         && (broker.caFile().isPresent() || broker.certificateFile().isPresent())) {
       table.complain("uri", "certificates are not used with tcp: write ssl://");
     }
     return broker;
+  }
+
+  private static String address(TomlTable table, String key) {
+    String form = "(tcp|ssl)://[A-Za-z0-9.\\[\\]:-]+:\\d{1,5}";
+    return matching(table, key, form, "tcp://host:port or ssl://host:port");
   }
 
   private static CountyDrop countyFiles(TomlTable table, Path folder) {

@@ -1,6 +1,7 @@
 package davy.controller.county;
 
 import davy.controller.config.Office;
+import davy.controller.config.Site;
 import davy.controller.uplink.Backoff;
 import davy.controller.uplink.Subscription;
 import java.io.IOException;
@@ -39,6 +40,9 @@ public final class CountyOffice implements AutoCloseable {
   private volatile boolean listening;
   private volatile long records;
   private String trouble = "";
+
+  /** The address that is tried next comes first. */
+  private Site.Broker address;
 
   private record Message(String topic, String payload) {}
 
@@ -88,6 +92,7 @@ public final class CountyOffice implements AutoCloseable {
 
   private CountyOffice(Office office) {
     this.office = office;
+    this.address = office.broker();
     this.thread = Thread.ofPlatform().daemon().name("davy-county").unstarted(this::run);
   }
 
@@ -114,6 +119,7 @@ public final class CountyOffice implements AutoCloseable {
         attempt(backoff);
       } catch (SQLException | IOException e) {
         tell(String.valueOf(e.getMessage()));
+        address = address.turned();
         rest(backoff.nextMillis());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -134,12 +140,9 @@ public final class CountyOffice implements AutoCloseable {
       listening = true;
       try (Subscription broker =
           Subscription.open(
-              office.broker(),
-              "davy-county-" + office.name(),
-              filters(office.mines()),
-              this::hear)) {
+              address, "davy-county-" + office.name(), filters(office.mines()), this::hear)) {
         tell("");
-        Logger.info("county: receiving from {}", office.broker().uri());
+        Logger.info("county: receiving from {}", address.uri());
         receiving = true;
         receive(new Desk(database), broker, backoff);
       }

@@ -31,11 +31,14 @@ final class Session implements AutoCloseable {
   }
 
   private final String name;
-  private final Site.Broker broker;
   private final String clientId;
   private final Talk talk;
   private final Backoff backoff = new Backoff(System.nanoTime());
   private final Thread thread;
+
+  /** The address that is tried next comes first. */
+  private Site.Broker broker;
+
   private volatile boolean closed;
   private volatile String trouble = "not yet connected";
 
@@ -61,6 +64,7 @@ final class Session implements AutoCloseable {
         Logger.warn("{}: {}", name, why);
       }
       trouble = why;
+      broker = broker.turned();
       rest(backoff.nextMillis() * 1_000_000L);
     }
   }

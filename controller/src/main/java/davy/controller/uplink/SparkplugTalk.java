@@ -104,6 +104,7 @@ final class SparkplugTalk implements Session.Talk, AutoCloseable {
   static Site.Broker settings(Site.Broker broker) {
     return new Site.Broker(
         broker.uri(),
+        broker.backupUri(),
         broker.user(),
         broker.passwordFile(),
         broker.caFile(),

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,61 +25,18 @@ class BrokerTlsTest {
     ClientThreads.awaitNone();
   }
 
-  /** A self-signed certificate and its PKCS#8 key. */
-  private record Identity(Path certificate, Path key) {}
-
   private Identity identity(String name, String subjectAlternative) throws Exception {
-    Identity made = new Identity(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
-    Process openssl =
-        new ProcessBuilder(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=" + name,
-                "-addext",
-                "subjectAltName=" + subjectAlternative,
-                "-keyout",
-                made.key().toString(),
-                "-out",
-                made.certificate().toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(openssl.getInputStream().readAllBytes());
-    assertEquals(0, openssl.waitFor(), said);
-    return made;
+    return Identity.make(folder, name, subjectAlternative);
   }
 
   private Mosquitto broker(Identity server, Identity client) throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.setPosixFilePermissions(server.key(), PosixFilePermissions.fromString("rw-r--r--"));
-    return new Mosquitto(
-        folder,
-        """
-        cafile %s
-        certfile %s
-        keyfile %s
-        require_certificate true
-        """
-            .formatted(client.certificate(), server.certificate(), server.key()));
+    return new Mosquitto(folder, Identity.mutual(server, client));
   }
 
   private static Site.Broker settings(int port, Path authority, Identity own) {
-    return new Site.Broker(
-        "ssl://127.0.0.1:" + port,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(authority),
-        Optional.of(own.certificate()),
-        Optional.of(own.key()),
-        5);
+    return own.broker(port, authority);
   }
 
   private static String refusal(Site.Broker broker) {

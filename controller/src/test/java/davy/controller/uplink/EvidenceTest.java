@@ -81,15 +81,7 @@ final class EvidenceTest {
   }
 
   private void start(int port, boolean patrolled) {
-    Site.Broker broker =
-        new Site.Broker(
-            "tcp://127.0.0.1:" + port,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            5);
+    Site.Broker broker = Identity.none("tcp://127.0.0.1:" + port);
     Path folder = place.resolve("journal");
     uplink =
         Optional.of(

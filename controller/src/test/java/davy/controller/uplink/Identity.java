@@ -37,10 +37,24 @@ record Identity(Path certificate, Path key) {
         .formatted(client.certificate(), server.certificate(), server.key());
   }
 
+  /** How a station without any connects to a broker that asks for none. */
+  static Site.Broker none(String uri) {
+    return new Site.Broker(
+        uri,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        5);
+  }
+
   /** How this one connects to a broker whose certificate is signed by {@code authority}. */
   Site.Broker broker(int port, Path authority) {
     return new Site.Broker(
         "ssl://127.0.0.1:" + port,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.of(authority),

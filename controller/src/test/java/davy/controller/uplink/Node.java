@@ -58,14 +58,7 @@ final class Node implements AutoCloseable {
   }
 
   static Site.Broker broker(String uri) {
-    return new Site.Broker(
-        uri,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        5);
+    return Identity.none(uri);
   }
 
   /** What the interlock says from now on. */

@@ -118,14 +118,7 @@ final class Outpost implements AutoCloseable, StatusFeed.Interlock {
   }
 
   static Site.Broker broker(int port) {
-    return new Site.Broker(
-        "tcp://127.0.0.1:" + port,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        5);
+    return Identity.none("tcp://127.0.0.1:" + port);
   }
 
   @Override

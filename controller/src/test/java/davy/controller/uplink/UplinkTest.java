@@ -82,14 +82,7 @@ class UplinkTest {
   }
 
   private static Site.Broker broker(String uri) {
-    return new Site.Broker(
-        uri,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        5);
+    return Identity.none(uri);
   }
 
   private Uplink start(int port) {
