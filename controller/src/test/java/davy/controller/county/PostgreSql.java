@@ -102,31 +102,36 @@ public final class PostgreSql {
     Files.delete(log.toPath());
   }
 
+  /** After a crash children of the killed one may hold the folder for a moment: then once more. */
   private void start() throws IOException {
-    process =
-        new ProcessBuilder(
-                as(
-                    program("postgres"),
-                    "-D",
-                    data(),
-                    "-p",
-                    Integer.toString(port),
-                    "-c",
-                    "listen_addresses=127.0.0.1",
-                    "-c",
-                    "unix_socket_directories=" + data(),
-                    "-c",
-                    "shared_buffers=16MB"))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
     long end = System.nanoTime() + PATIENCE_NANOS;
+    process = launch();
     while (!answers()) {
-      if (!process.isAlive() || System.nanoTime() > end) {
+      if (System.nanoTime() > end) {
         throw new AssertionError("PostgreSQL does not start in " + folder);
       }
       LockSupport.parkNanos(20_000_000);
+      process = process.isAlive() ? process : launch();
     }
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(
+            as(
+                program("postgres"),
+                "-D",
+                data(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=" + data(),
+                "-c",
+                "shared_buffers=16MB"))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private boolean answers() {

@@ -119,6 +119,24 @@ final class EvidenceFaultTest {
   }
 
   @Test
+  void aLineThatDoublesAndReordersMessages() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("aLineThatDoublesAndReordersMessages: seed " + seed);
+    Mosquitto broker = broker("");
+    Mixer above = closing(new Mixer(broker.port(), seed));
+    Mixer below = closing(new Mixer(broker.port(), ~seed));
+    Outpost station = outpost();
+    county.start(Outpost.broker(above.port()));
+    station.connect(Outpost.broker(below.port()));
+    while (above.mixed() < 15 || below.mixed() < 15) {
+      station.grow(500);
+      long last = station.journal().durableSeq();
+      await("that is there", 120, () -> county.completeTo(station) == last);
+    }
+    awaitComplete(station);
+  }
+
+  @Test
   void anotherClientOfTheSameName() throws Exception {
     Mosquitto broker = broker("");
     Outpost station = outpost();

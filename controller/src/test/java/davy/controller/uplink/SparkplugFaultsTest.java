@@ -4,6 +4,7 @@ import static davy.controller.uplink.Mosquitto.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import davy.controller.sparkplug.Commands;
 import davy.controller.sparkplug.Decoded;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,6 +164,84 @@ class SparkplugFaultsTest {
       namesake.close(true);
       await("all devices", () -> scada.count("DBIRTH") == 10);
       assertEquals(0, scada.heard("NDEATH").getFirst().bdSeq(), "the death is that of the birth");
+    }
+  }
+
+  /** As a cluster may: a host that finds a gap in seq wishes for births, and gets them. */
+  @Test
+  void aBrokerThatDoublesAndReordersCostsNoMoreThanBirthsOnWish() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("aBrokerThatDoublesAndReorders: seed " + seed);
+    try (Mixer mixer = new Mixer(broker.port(), seed);
+        Scada scada = new Scada(broker.port())) {
+      long began = System.nanoTime();
+      node = new Node(folder, mixer.port(), Optional.of("SCADA-1"));
+      scada.state("SCADA-1", true, 1);
+      int change = 0;
+      while (mixer.mixed() < 25) {
+        scada.publish(Scada.topic("NCMD"), Commands.rebirth(), false);
+        scada.state("SCADA-1", true, ++change);
+        long births = scada.count("NBIRTH");
+        node.show(change, "0." + (100 + change), false);
+        int shown = change;
+        await("it is told", () -> told(scada, shown) || scada.count("NBIRTH") > births);
+      }
+      mixer.honest();
+      node.show(change + 1L, "0.66", false);
+      await("nothing is held back any more", () -> told(scada, 0.66));
+      long least = scada.count("NBIRTH");
+      long passed = System.nanoTime() - began;
+      assertTrue(least <= 2 * (passed / SparkplugTalk.BIRTH_NANOS + 2), least + " births");
+      scada.publish(Scada.topic("NCMD"), Commands.rebirth(), false);
+      await("the births on wish", () -> scada.count("NBIRTH") > least && bornWhole(scada));
+      node.show(change + 2L, "0.77", false);
+      await("the present", () -> told(scada, 0.77));
+      inSequence(scada.sinceBirth());
+      assertEquals(0, scada.count("NDEATH"), "nobody took it for dead");
+      assertEquals(0, scada.sinceBirth().getFirst().bdSeq(), "one connection all the while");
+      assertEquals(List.of(), node.writes(), "a wish is no write");
+    }
+  }
+
+  private static boolean bornWhole(Scada scada) {
+    return scada.sinceBirth().stream().filter(one -> one.is("DBIRTH")).count() == 5;
+  }
+
+  private static boolean told(Scada scada, int hundredths) {
+    return told(scada, (100 + hundredths) / 1000.0);
+  }
+
+  /** T1 was told to read so, in a birth or since. */
+  private static boolean told(Scada scada, double value) {
+    return scada.heard().stream()
+        .filter(one -> one.is("DDATA") || one.is("DBIRTH"))
+        .flatMap(one -> one.decoded().metrics().stream())
+        .anyMatch(metric -> !metric.historical() && metric.value().equals(Optional.of(value)));
+  }
+
+  /** 64 kB a second each way. */
+  @Test
+  void onAThinLineThePastGoesUpWhileThePresentIsTold() throws Exception {
+    try (Scada before = new Scada(broker.port())) {
+      begin(before);
+    }
+    node.close();
+    try (PacedProxy line = new PacedProxy(broker.port(), 64_000);
+        Scada scada = new Scada(broker.port())) {
+      node = new Node(folder, line.port(), Optional.empty(), MISSED);
+      awaitBirths(scada);
+      long alias = alias(scada);
+      int change = 0;
+      while (past(scada, alias).size() < MISSED) {
+        int told = past(scada, alias).size();
+        node.show(MISSED + ++change, "0." + (100 + change), false);
+        int shown = change;
+        await("the live value is told meanwhile", () -> told(scada, shown));
+        await("more of the past", () -> past(scada, alias).size() > told);
+      }
+      assertEquals("", node.trouble());
+      assertEquals(1, scada.count("NBIRTH"), "one connection all the while");
+      inSequence(scada.sinceBirth());
     }
   }
 }

@@ -108,11 +108,9 @@ final class BacklogTest {
 
   private static void await(CountyBeside county, long seq) throws Exception {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    Map<String, Object> status = county.status();
-    while (!(status.get("completeTo") instanceof Long has) || has < seq) {
-      assertTrue(System.nanoTime() - end < 0, status.toString());
+    while (county.completeTo() < seq) {
+      assertTrue(System.nanoTime() - end < 0, () -> "not complete to " + seq);
       LockSupport.parkNanos(200_000_000);
-      status = county.status();
     }
   }
 

@@ -1,5 +1,8 @@
 package davy.tests.process;
 
+import davy.controller.config.Office;
+import davy.controller.config.Site;
+import davy.controller.county.CountyBook;
 import davy.controller.json.JsonLine;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,9 +11,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -129,6 +134,10 @@ final class CountyBeside implements AutoCloseable {
     return "tcp://127.0.0.1:" + brokerPort;
   }
 
+  private String url() {
+    return "jdbc:postgresql://127.0.0.1:" + dataPort + "/postgres?user=postgres";
+  }
+
   private List<String> davy(String... more) throws IOException {
     Path file =
         Files.writeString(
@@ -137,11 +146,11 @@ final class CountyBeside implements AutoCloseable {
             [county]
             name = "test"
             [database]
-            url = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres"
+            url = "%s"
             [broker]
             uri = "%s"
             """
-                .formatted(dataPort, uri()));
+                .formatted(url(), uri()));
     List<String> command = new ArrayList<>();
     command.addAll(List.of("env", "JAVA_HOME=" + System.getProperty("java.home")));
     command.add(DemoProcess.home().resolve("bin/davy").toString());
@@ -161,10 +170,34 @@ final class CountyBeside implements AutoCloseable {
         "mosquitto_sub", "-V", "5", "-p", "" + brokerPort, "-t", "davy/v1/+/+/journal");
   }
 
+  /** A SCADA host that hears of this device. */
+  ScadaBeside scada(String device) throws IOException {
+    return new ScadaBeside(companions, "" + brokerPort, device);
+  }
+
   /** What {@code davy county FILE status --json} says of the one station; empty before. */
   Map<String, Object> status() throws Exception {
     String line = run(davy("status", "--json")).lines().findFirst().orElse("{}");
     return JsonLine.read(line);
+  }
+
+  /** The last record up to which the one station is complete, without a process that costs time. */
+  long completeTo() throws IOException, SQLException {
+    Office.Database database = new Office.Database(url(), Optional.empty(), Optional.empty());
+    Site.Broker none =
+        new Site.Broker(
+            uri(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            5);
+    try (CountyBook book =
+        CountyBook.open(new Office("look", database, none, List.of(), Map.of()))) {
+      return book.standings().stream().mapToLong(CountyBook.Standing::completeTo).sum();
+    }
   }
 
   /** What it says to a person. */

@@ -107,6 +107,7 @@ final class RequirementsTest {
           "SPARKPLUG-READ-ONLY",
           "SPARKPLUG-PAST",
           "SPARKPLUG-STALL",
+          "SPARKPLUG-CLUSTER",
           "SPARKPLUG-FOREIGN",
           "SURFACE-NO-NETWORK");
 
@@ -174,6 +175,7 @@ final class RequirementsTest {
           "SPARKPLUG-READ-ONLY",
           "SPARKPLUG-PAST",
           "SPARKPLUG-STALL",
+          "SPARKPLUG-CLUSTER",
           "SPARKPLUG-FOREIGN",
           "SURFACE-NO-NETWORK");
 
