@@ -73,6 +73,23 @@ class AlarmPlanTest {
   }
 
   @Test
+  void aPointBelongsToZonesThatAreThere() {
+    for (int nowhere : new int[] {-1, 1}) {
+      Point lost = new Point("T1", Quantity.METHANE, List.of(0, nowhere), OptionalInt.empty());
+      refused(
+          () ->
+              new AlarmPlan(
+                  List.of(lost),
+                  List.of("Z1"),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  BOUNDS));
+    }
+  }
+
+  @Test
   void anAlarmReturnsOnTheSafeSideOfItsLevelOrAtIt() {
     plan(alarm(new Condition.OverLimit(0, 100, 100), 0), RISING);
     refused(new Condition.OverLimit(0, 100, 101));

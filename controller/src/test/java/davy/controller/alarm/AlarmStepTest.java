@@ -80,7 +80,9 @@ class AlarmStepTest {
         List.of("signal"),
         List.of(over("high", GAS, 100), over("slow", AIR, 25), given),
         List.of(new GradeRow(200, 0, 1, Grade.TWO)),
-        List.of(new Watch(new Rule.FlatLine(GAS, 10, List.of(OTHER), 20), 0, LOOK)),
+        List.of(
+            new Watch(new Rule.FlatLine(GAS, 10, List.of(OTHER), 20), 0, LOOK),
+            new Watch(new Rule.RisingFast(AIR, 15), 0, 3 * LOOK)),
         new Bounds(1_000, 1_000, 20, LOOK, 4, 9 * LOOK, 100 * LOOK));
   }
 
@@ -150,6 +152,7 @@ class AlarmStepTest {
     gas(new Sample.Good(120, true, true), acknowledge(GAS));
     assertEquals(Life.ACKNOWLEDGED, high().life());
     assertEquals(160, high().peak());
+    assertTrue(high().overRange());
     gas(LOW);
     assertEquals(Life.LATCHED, high().life());
     assertEquals(160, high().peak());
@@ -243,9 +246,12 @@ class AlarmStepTest {
   }
 
   @Test
-  void whatIsNotOpenIsSavedAsNotActive() {
+  void whatIsNotOpenIsSavedAsNeitherActiveNorAcknowledged() {
     gas(HIGH);
     assertTrue(Saved.of("high", high(), List.of()).active());
+    assertFalse(Saved.of("high", high(), List.of()).acknowledged(), "nobody saw it yet");
+    step(1, acknowledge(GAS));
+    assertTrue(Saved.of("high", high(), List.of()).acknowledged());
     signal = true;
     step(1);
     step(1, acknowledge(SIGNAL));
@@ -253,6 +259,7 @@ class AlarmStepTest {
     AlarmStatus out = state.alarms().get(SIGNAL);
     assertTrue(out.active());
     assertFalse(Saved.of("signal", out, List.of()).active());
+    assertFalse(Saved.of("signal", out, List.of()).acknowledged());
   }
 
   private boolean flatWhileOtherMovesBy(int moved) {
@@ -276,6 +283,17 @@ class AlarmStepTest {
     assertEquals(List.of(new AlarmEvent.Unmarked(GAS, Mark.FLAT_LINE)), events);
     step(LOOK);
     assertEquals(List.of(), events);
+  }
+
+  @Test
+  void aMarkStaysForItsTimeAfterItLastHeldAndNoLookLonger() {
+    List<Boolean> marked = new ArrayList<>();
+    for (int air : new int[] {40, 40, 60, 60, 60, 60, 60}) {
+      samples.set(AIR, new Sample.Good(air, true, true));
+      step(LOOK);
+      marked.add(state.points().get(AIR).marks().has(Mark.RISING_FAST));
+    }
+    assertEquals(List.of(false, false, false, true, true, true, false), marked);
   }
 
   private OptionalLong limitAfter(int... amounts) {

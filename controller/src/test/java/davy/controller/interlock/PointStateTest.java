@@ -45,6 +45,16 @@ class PointStateTest {
     assertTrue(never.showsGas(good(150)), "new, and it says so itself");
     assertTrue(never.showsGas(new PointInput.OverRange()));
     assertTrue(read(rich, Duty.IN_SERVICE, broken).showsGas(broken));
+    assertFalse(trusted().showsGas(good(40)), "it says that there is none");
+  }
+
+  @Test
+  void aReadingThatIsNotFreshEndsOverRangeToo() {
+    PointState over = read(trusted(), Duty.IN_SERVICE, new PointInput.OverRange());
+    assertTrue(over.overRange());
+    PointInput old = new PointInput.Good(new Methane(150), false);
+    assertFalse(read(over, Duty.IN_SERVICE, old).overRange());
+    assertTrue(read(over, Duty.IN_SERVICE, old).high(), "it is still gas");
   }
 
   @Test

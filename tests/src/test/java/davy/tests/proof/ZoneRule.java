@@ -119,7 +119,8 @@ enum ZoneRule {
           || seen(turn, zone).has(Cause.FEED_ABNORMAL) && upstreamLatched(turn, zone);
     }
   },
-  UNKNOWN_FEED_IS_LIVE_FOR_GAS("S15", "for gas an unknown feed trips upstream as live would") {
+  UNKNOWN_FEED_IS_LIVE_FOR_GAS(
+      "S15", "for gas an unknown feed latches, upstream too, as live would") {
     @Override
     boolean holds(Turn turn, int zone) {
       Plan.Zone plan = turn.plan().zones().get(zone);
@@ -130,7 +131,7 @@ enum ZoneRule {
           || !unknown
           || !late
           || !Demand.gasShown(turn, zone)
-          || upstreamWithheld(turn, zone);
+          || seen(turn, zone).has(Cause.FEED_ABNORMAL) && upstreamLatched(turn, zone);
     }
   },
   FEED_ABNORMAL_ONLY_WHILE_WITHHELD("S2", "granted with a dead feed is never a cause") {
@@ -181,6 +182,15 @@ enum ZoneRule {
       boolean opensAfterFault = turn.opens(zone) && was.seen().has(Cause.FEED_ABNORMAL);
       return (is.proofDue() || !was.proofDue() || passed(turn, zone))
           && (!opensAfterFault || is.proofDue());
+    }
+  },
+  A_TEST_THAT_FAILS_IS_OWED("S15, S18", "only a dead feed in time ends a test, or it stays owed") {
+    @Override
+    boolean holds(Turn turn, int zone) {
+      boolean was = turn.before().zones().get(zone).active().has(Cause.PROOF_TEST);
+      return !was
+          || turn.view(zone).active().has(Cause.PROOF_TEST)
+          || passed(turn, zone) != turn.after().zones().get(zone).proofDue();
     }
   },
   EVENTS_TELL_THE_PERMIT("§7", "each change of a permit is told, and nothing else is") {
@@ -254,20 +264,28 @@ enum ZoneRule {
             && seen(turn, upstream.getAsInt()).has(Cause.DOWNSTREAM);
   }
 
-  private static boolean upstreamWithheld(Turn turn, int zone) {
-    var upstream = turn.plan().zones().get(zone).upstream();
-    return upstream.isEmpty() || !turn.granted(upstream.getAsInt());
+  /** Power was withheld for a test, and nothing but this zone's breaker made the feed dead. */
+  private static boolean passed(Turn turn, int zone) {
+    ZoneNotes was = turn.before().zones().get(zone);
+    long nanos = was.sinceNanos() + turn.elapsedNanos();
+    return was.active().has(Cause.PROOF_TEST)
+        && turn.inputs().zones().get(zone).feed() == Feed.DEAD
+        && nanos <= turn.plan().zones().get(zone).dropOutNanos()
+        && !Demand.guard(turn)
+        && supplied(turn, zone);
   }
 
-  private static boolean passed(Turn turn, int zone) {
-    return !turn.granted(zone)
-        && turn.inputs().zones().get(zone).feed() == Feed.DEAD
-        && turn.decision().events().stream()
-            .anyMatch(
-                event ->
-                    event instanceof Event.ProofTested test
-                        && test.zone() == zone
-                        && test.passed());
+  /** Every zone that feeds it has its permit, and power where that is measured. */
+  private static boolean supplied(Turn turn, int zone) {
+    var upstream = turn.plan().zones().get(zone).upstream();
+    if (upstream.isEmpty()) {
+      return true;
+    }
+    int above = upstream.getAsInt();
+    boolean measured = turn.plan().zones().get(above).feedFitted();
+    return turn.before().zones().get(above).granted()
+        && (!measured || turn.inputs().zones().get(above).feed() == Feed.LIVE)
+        && supplied(turn, above);
   }
 
   /** A request about one zone that is not a reset: used where only a reset may release. */
