@@ -81,7 +81,8 @@ final class PlanAssembly {
                 new Plan.InhibitLimits(
                     own.get(ProfileKey.INHIBIT) * NANOS,
                     own.get(ProfileKey.INHIBIT_SHIFT) * NANOS,
-                    own.get(ProfileKey.INHIBIT_PAUSE) * NANOS))
+                    own.get(ProfileKey.INHIBIT_PAUSE) * NANOS,
+                    own.get(ProfileKey.INHIBIT_SHIFT_LENGTH) * NANOS))
             : Optional.empty());
   }
 

@@ -136,6 +136,11 @@ public record Profile(
     return figure(ProfileKey.START_HOLD);
   }
 
+  /** A scan that begins later than so many of its periods is a cause. */
+  public int scanLatePeriods() {
+    return figure(ProfileKey.SCAN_LATE);
+  }
+
   /** How long every cause must be gone before an automatic release. */
   public int stableMillis() {
     return figure(ProfileKey.STABLE);

@@ -18,6 +18,8 @@ public enum ProfileKey {
   DRIFT_AT(Section.TIMES, "driftAt", 2, -400, -1, Stricter.HIGHER),
   DRIFT_MILLIS(Section.TIMES, "driftMillis", 0, 0, 600_000, Stricter.LOWER),
   CONSENT(Section.TIMES, "consentMillis", 0, 1_000, 60_000, Stricter.LOWER),
+  /** Of the site's scan: one that begins later than so many is a cause. */
+  SCAN_LATE(Section.TIMES, "scanLatePeriods", 0, 2, 40, Stricter.LOWER),
   /** S10. */
   READ_BACK(Section.OUTPUT, "readBackMillis", 0, 50, 2_000, Stricter.LOWER),
   /** A granted output that does not come on only withholds power, so it has longer. */
@@ -38,6 +40,9 @@ public enum ProfileKey {
   INHIBIT(Section.INHIBIT, "longestMillis", 0, 60_000, 3_600_000, Stricter.LOWER),
   INHIBIT_SHIFT(Section.INHIBIT, "shiftMillis", 0, 60_000, 3_600_000, Stricter.LOWER),
   INHIBIT_PAUSE(Section.INHIBIT, "pauseMillis", 0, 1_800_000, 86_400_000, Stricter.HIGHER),
+  /** A new shift gives a point its whole time again, so a longer one is stricter. */
+  INHIBIT_SHIFT_LENGTH(
+      Section.INHIBIT, "shiftLengthMillis", 0, 21_600_000, 86_400_000, Stricter.HIGHER),
   /** S24. */
   DIFFER_BY(Section.PLACE, "differBy", 2, 1, 1_000, Stricter.LOWER),
   /** S23. */

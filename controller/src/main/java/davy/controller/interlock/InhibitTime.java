@@ -12,9 +12,6 @@ import java.util.Optional;
  */
 record InhibitTime(long usedNanos, long shiftNanos, long pauseNanos) {
 
-  /** A shift: 8 h [J]. */
-  private static final long SHIFT_NANOS = 8 * 3600 * 1_000_000_000L;
-
   /**
    * At a start. How long the program was down is not known: the shift of a point that was inhibited
    * before begins anew with what it has used, and the pause with nothing.
@@ -34,15 +31,15 @@ record InhibitTime(long usedNanos, long shiftNanos, long pauseNanos) {
     if (stands) {
       return new InhibitTime(
           Elapsed.add(usedNanos, elapsedNanos, limits.shiftNanos()),
-          Elapsed.add(shiftNanos, elapsedNanos, SHIFT_NANOS),
+          Elapsed.add(shiftNanos, elapsedNanos, limits.shiftLengthNanos()),
           0);
     }
     long pause = Elapsed.add(pauseNanos, elapsedNanos, limits.pauseNanos());
     if (usedNanos == 0) {
       return new InhibitTime(0, 0, pause);
     }
-    long shift = Elapsed.add(shiftNanos, elapsedNanos, SHIFT_NANOS);
-    return shift < SHIFT_NANOS
+    long shift = Elapsed.add(shiftNanos, elapsedNanos, limits.shiftLengthNanos());
+    return shift < limits.shiftLengthNanos()
         ? new InhibitTime(usedNanos, shift, pause)
         : new InhibitTime(0, 0, pause);
   }

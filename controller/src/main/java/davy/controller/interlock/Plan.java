@@ -215,8 +215,10 @@ public record Plan(
    * @param longestNanos of one inhibit
    * @param shiftNanos of one point in a shift, in total
    * @param pauseNanos between two of one point
+   * @param shiftLengthNanos how long a shift is, from the first inhibit in it
    */
-  public record InhibitLimits(long longestNanos, long shiftNanos, long pauseNanos) {}
+  public record InhibitLimits(
+      long longestNanos, long shiftNanos, long pauseNanos, long shiftLengthNanos) {}
 
   /** How a zone's lock opens once every cause is gone. */
   public enum Release {

@@ -36,9 +36,6 @@ public final class Scan implements Agent {
   /** A read-back older than this many scan periods is unknown. */
   private static final int READ_BACK_PERIODS = 40;
 
-  /** A scan that begins so many periods late is a cause [J]. */
-  private static final int LATE_PERIODS = 10;
-
   private final Site site;
   private final Plan plan;
   private final Clock clock;
@@ -53,6 +50,7 @@ public final class Scan implements Agent {
   private final List<Reading> lastReadings;
   private List<PointInput> lastPoints;
   private final long periodNanos;
+  private final long lateNanos;
   private volatile boolean woken;
   private volatile Thread thread;
   private State state;
@@ -92,6 +90,7 @@ public final class Scan implements Agent {
     interlockPoints.forEach(_ -> lastReadings.add(Reading.NEVER));
     this.lastPoints = Collections.nCopies(interlockPoints.size(), new PointInput.Stale());
     this.periodNanos = site.scanMillis() * 1_000_000L;
+    this.lateNanos = site.profile().scanLatePeriods() * periodNanos;
     this.state = State.start(plan, saved);
     this.last = start;
     this.nextPeriodic = start;
@@ -126,7 +125,7 @@ public final class Scan implements Agent {
         teller.late(now, behind);
       }
       nextPeriodic = late ? now.plusNanos(periodNanos) : nextPeriodic.plusNanos(periodNanos);
-      pass(now, behind > LATE_PERIODS * periodNanos, true);
+      pass(now, behind > lateNanos, true);
     } else if (woken && now.nanosSince(last) >= EXTRA_NANOS) {
       pass(now, false, false);
     }

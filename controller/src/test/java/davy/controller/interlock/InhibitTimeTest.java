@@ -10,7 +10,7 @@ class InhibitTimeTest {
 
   private static final long MINUTE = 60_000_000_000L;
   private static final Plan.InhibitLimits LIMITS =
-      new Plan.InhibitLimits(40 * MINUTE, 60 * MINUTE, 30 * MINUTE);
+      new Plan.InhibitLimits(40 * MINUTE, 60 * MINUTE, 30 * MINUTE, 8 * 60 * MINUTE);
 
   private static InhibitTime after(InhibitTime time, boolean stands, long minutes) {
     InhibitTime next = time;

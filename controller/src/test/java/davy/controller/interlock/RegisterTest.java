@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RegisterTest {
 
-  private static final Plan.InhibitLimits LIMITS = new Plan.InhibitLimits(40, 60, 30);
+  private static final Plan.InhibitLimits LIMITS = new Plan.InhibitLimits(40, 60, 30, 480);
 
   private static List<Saved.Inhibited> saved(Bypass.Kind kind, long usedNanos) {
     Bypass bypass = new Bypass(kind, 0, "li", Optional.empty(), "change", 20);

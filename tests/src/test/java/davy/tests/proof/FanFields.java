@@ -87,6 +87,32 @@ final class FanFields {
   }
 
   /**
+   * T3 under test gas while another head of its place keeps the zone: it may be left in the gas at
+   * the end, and must not stop the fan then either.
+   */
+  static Field kept() {
+    Plan plan = FanPieces.kept();
+    return new Field(
+        "fan-kept",
+        plan,
+        Pieces.STEP,
+        List.of(Saved.nothing(plan)),
+        Move.all(
+            List.of(
+                List.of(LOW, head("T3=rich", false, good(150, true))),
+                List.of(LOW),
+                List.of(OPEN),
+                List.of(RUNS),
+                List.of(
+                    NOTHING,
+                    TURN,
+                    onDisk(7L),
+                    ask("keep", Pieces.calibrate(7, 4, true)),
+                    ask("end", new Request.EndBypass(10, 0, "a"))))),
+        false);
+  }
+
+  /**
    * The start lock: gas beside a fan that stands, opened by low gas, a person or the key alone. The
    * fan has no zone here, so that what zones remember does not multiply it.
    */

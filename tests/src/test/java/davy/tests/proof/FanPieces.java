@@ -3,6 +3,7 @@ package davy.tests.proof;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.Plan.Group;
 import davy.controller.interlock.Plan.Release;
+import davy.controller.interlock.Plan.Voting;
 import davy.hal.signal.Methane;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,18 @@ final class FanPieces {
   static Plan intake() {
     List<Integer> first = List.of(0);
     return plan(new Plan.Fan("fan", 1, Optional.empty(), first, List.of(), first, limits()), 1);
+  }
+
+  /** T3 and another head of its place, which may keep the zone while T3 is calibrated. */
+  static Plan kept() {
+    List<Integer> first = List.of(0);
+    Group place = new Group(List.of(0, 1), Voting.ANY, false, Optional.empty());
+    return Pieces.plan(
+        List.of(Pieces.point(false), Pieces.point(false)),
+        List.of(Pieces.zone(Release.AUTOMATIC, false, OptionalInt.empty(), place)),
+        List.of(new Plan.Fan("fan", 1, Optional.empty(), first, List.of(), first, limits())),
+        new Plan.Bypasses(1, false, 4, 0, Optional.of(new Plan.InhibitLimits(4, 4, 0, 4))),
+        false);
   }
 
   private static Plan.FanLimits limits() {

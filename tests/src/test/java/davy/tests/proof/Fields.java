@@ -47,7 +47,6 @@ import java.util.stream.Stream;
 public final class Fields {
 
   private static final OptionalInt NO_UPSTREAM = OptionalInt.empty();
-  private static final long HOURS = 3 * 3600 * 1_000_000_000L;
 
   private Fields() {}
 
@@ -221,10 +220,7 @@ public final class Fields {
         true);
   }
 
-  /**
-   * One kind of exemption of the first of two heads of one place, and how it ends. A step takes
-   * three hours here, because the shift of an inhibit, eight hours, is no limit of the plan.
-   */
+  /** One kind of exemption of the first of two heads of one place, and how it ends. */
   static Field register(String name, Request request) {
     Group group = new Group(List.of(0, 1), Voting.ANY, false, Optional.empty());
     Plan plan =
@@ -232,13 +228,15 @@ public final class Fields {
             List.of(point(false), point(false)),
             List.of(zone(Release.AUTOMATIC, false, NO_UPSTREAM, group)),
             List.of(),
-            Pieces.times(HOURS),
+            Pieces.times(Pieces.STEP),
             new Plan.Bypasses(
                 1,
                 false,
-                2 * HOURS,
+                2 * Pieces.STEP,
                 0,
-                Optional.of(new Plan.InhibitLimits(2 * HOURS, 3 * HOURS, HOURS))),
+                Optional.of(
+                    new Plan.InhibitLimits(
+                        2 * Pieces.STEP, 3 * Pieces.STEP, Pieces.STEP, 3 * Pieces.STEP))),
             new Plan.Fitted(true, true));
     List<List<Choice>> axes =
         List.of(
@@ -252,7 +250,29 @@ public final class Fields {
                 harm(name, request),
                 ask("end", new Request.EndBypass(10, 0, "a")),
                 fault("dropped", d -> d.guard = GuardState.DROPPED)));
-    return new Field(name, plan, HOURS, List.of(Saved.nothing(plan)), Move.all(axes), true);
+    return new Field(name, plan, Pieces.STEP, List.of(Saved.nothing(plan)), Move.all(axes), true);
+  }
+
+  /** Three heads of one place, one of them inhibited: a single vote of the others cuts (S13). */
+  static Field votingOut() {
+    Group group = new Group(List.of(0, 1, 2), Voting.TWO_OF_THREE, false, Optional.empty());
+    Plan plan =
+        new Plan(
+            List.of(point(false), point(false), point(false)),
+            List.of(zone(Release.AUTOMATIC, false, NO_UPSTREAM, group)),
+            List.of(),
+            Pieces.times(Pieces.STEP),
+            new Plan.Bypasses(1, false, 2, 0, Optional.of(new Plan.InhibitLimits(2, 2, 0, 2))),
+            new Plan.Fitted(true, false));
+    List<List<Choice>> axes =
+        List.of(
+            List.of(LOW, OLD),
+            List.of(LOW, HIGH),
+            List.of(LOW),
+            List.of(OPEN),
+            List.of(NOTHING, TURN, onDisk(9L), ask("inhibit", Pieces.inhibit(9, 2))));
+    return new Field(
+        "voting-out", plan, Pieces.STEP, List.of(Saved.nothing(plan)), Move.all(axes), false);
   }
 
   /** Every kind of rule on one small plan at least: quick enough for every build. */
@@ -273,8 +293,10 @@ public final class Fields {
   public static List<Field> more() {
     return List.of(
         FanFields.flow(),
+        FanFields.kept(),
+        votingOut(),
         FanFields.afterCut(),
-        register("inhibit", Pieces.inhibit(9, 2 * HOURS)),
+        register("inhibit", Pieces.inhibit(9, 2 * Pieces.STEP)),
         person(Release.MANUAL),
         person(Release.AUTOMATIC),
         voting(false),
@@ -283,8 +305,8 @@ public final class Fields {
         proof("welded", WELDED),
         proof("deaf", DEAF),
         health(),
-        register("calibrate", Pieces.calibrate(7, 2 * HOURS, false)),
-        register("covered", Pieces.calibrate(8, 2 * HOURS, true)),
+        register("calibrate", Pieces.calibrate(7, 2 * Pieces.STEP, false)),
+        register("covered", Pieces.calibrate(8, 2 * Pieces.STEP, true)),
         chain("deaf", List.of(LOW), List.of(CLOSED, DEAF), List.of(CLOSED)),
         chain("blind", List.of(LOW, HIGH), List.of(OPEN, BLIND), List.of(OPEN)));
   }

@@ -15,6 +15,7 @@ import davy.hal.signal.SensorFault;
  * @param rowNanos since the first of them
  * @param driftNanos since it first read at or below the drift level without a break
  * @param tested may still have test gas in it: only readings strictly below restore bring it back
+ * @param kept under test gas since the last step, its zones kept
  */
 record Head(
     boolean high,
@@ -24,7 +25,8 @@ record Head(
     int row,
     long rowNanos,
     long driftNanos,
-    boolean tested) {
+    boolean tested,
+    boolean kept) {
 
   /** Whether somebody announced test gas, as the step before left it. */
   enum Gas {
@@ -37,13 +39,25 @@ record Head(
 
   static final Head START = new Head(true, false, true, false, 0, 0, -1, false);
 
+  private Head(
+      boolean high,
+      boolean overRange,
+      boolean failed,
+      boolean wasGood,
+      int row,
+      long rowNanos,
+      long driftNanos,
+      boolean tested) {
+    this(high, overRange, failed, wasGood, row, rowNanos, driftNanos, tested, false);
+  }
+
   Head next(Plan.Point point, Plan.Times times, PointInput input, Gas gas, long elapsed) {
     return switch (gas) {
       case OF_THE_MINE -> next(point, times, input, elapsed);
       case OF_A_TEST -> new Head(high, false, true, true, 0, 0, -1, true);
       case OF_A_KEPT_TEST -> {
-        Head next = next(point, times, input, elapsed);
-        yield clean(point, times, input) ? next : next.doubted();
+        Head next = (kept ? this : doubted()).next(point, times, input, elapsed);
+        yield (clean(point, times, input) ? next : next.doubted()).keeping();
       }
     };
   }
@@ -63,6 +77,10 @@ record Head(
 
   private Head doubted() {
     return new Head(high, overRange, true, true, 0, 0, driftNanos, true);
+  }
+
+  private Head keeping() {
+    return new Head(high, overRange, failed, wasGood, row, rowNanos, driftNanos, tested, true);
   }
 
   private static boolean clean(Plan.Point point, Plan.Times times, PointInput input) {

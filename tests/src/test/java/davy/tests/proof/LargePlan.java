@@ -59,7 +59,7 @@ final class LargePlan {
   }
 
   private static Optional<Plan.InhibitLimits> inhibit(Dice dice) {
-    return dice.oneIn(2) ? Optional.of(new Plan.InhibitLimits(40, 60, 20)) : Optional.empty();
+    return dice.oneIn(2) ? Optional.of(new Plan.InhibitLimits(40, 60, 20, 200)) : Optional.empty();
   }
 
   private Plan.Point point(int index) {

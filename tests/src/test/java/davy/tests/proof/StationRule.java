@@ -7,6 +7,7 @@ import davy.controller.interlock.Event;
 import davy.controller.interlock.Plan;
 import davy.controller.interlock.PointInput;
 import davy.controller.interlock.Request;
+import davy.hal.signal.Feed;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ enum StationRule {
                           && was.asked().filter(r -> r.id() == consented.request()).isPresent());
     }
   },
-  NO_RESET_OVER_A_CAUSE("§4", "a reset is refused while any cause is active") {
+  NO_RESET_OVER_A_CAUSE("§4", "a reset is refused while a cause is active or the feed live") {
     @Override
     boolean holds(Turn turn) {
       return turn.inputs().requests().stream()
@@ -50,7 +51,13 @@ enum StationRule {
     private boolean mayBeTaken(Turn turn, Request.Reset reset) {
       Causes active = turn.view(reset.zone()).active();
       Causes standing = reset.repaired() ? active.without(Causes.of(Cause.FEED_ABNORMAL)) : active;
-      return standing.none() && !turn.granted(reset.zone());
+      return standing.none() && !turn.granted(reset.zone()) && !live(turn, reset.zone());
+    }
+
+    /** Power that is there already would come without a hand at the breaker. */
+    private boolean live(Turn turn, int zone) {
+      return turn.plan().zones().get(zone).feedFitted()
+          && turn.inputs().zones().get(zone).feed() == Feed.LIVE;
     }
   },
   CONFIGURATION_NEEDS_TWO("S18", "two named persons and the key accept a configuration") {

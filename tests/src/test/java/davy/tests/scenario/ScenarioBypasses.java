@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * bypasses atOnce=3 [twoPersons] calibration=1800.0 unlock=600.0 [inhibit=1800.0 shift=3600.0
- *     pause=1800.0]
+ *     pause=1800.0 shiftLength=28800.0]
  *
  * t    | ask                     | bypass
  * 1.0  | calibrate:T1            | .                     as long as is allowed
@@ -41,7 +41,8 @@ final class ScenarioBypasses {
                 new Plan.InhibitLimits(
                     Scenario.nanos(values.get("inhibit")),
                     Scenario.nanos(values.getOrDefault("shift", "3600.0")),
-                    Scenario.nanos(values.getOrDefault("pause", "1800.0"))))
+                    Scenario.nanos(values.getOrDefault("pause", "1800.0")),
+                    Scenario.nanos(values.getOrDefault("shiftLength", "28800.0"))))
             : Optional.empty());
   }
 
