@@ -9,10 +9,13 @@ function cause(code) {
 
 /** @returns list of [text, whether it is bad] */
 export function guardTroubles(guard) {
-  if (guard.state === "LOST") return [[`${word("guardLost")}: ${guard.trouble}`, true]];
-  if (guard.state !== "DROPPED") return [];
-  const told = [`${word("guardDropped")}: ${cause(guard.lastDrop ?? guard.latestDrops[0])}`];
-  if (guard.refusal !== "NONE") told.push(`${word("guardRefuses")}: ${cause(guard.refusal)}`);
+  if (guard.state !== "LOST" && guard.state !== "DROPPED") return [];
+  const told =
+    guard.state === "LOST"
+      ? [`${word("guardLost")}: ${guard.trouble}`]
+      : [`${word("guardDropped")}: ${cause(guard.lastDrop ?? guard.latestDrops[0])}`];
+  const refusal = guard.refusal ?? "NONE";
+  if (refusal !== "NONE") told.push(`${word("guardRefuses")}: ${cause(refusal)}`);
   return told.map((text) => [text, true]);
 }
 

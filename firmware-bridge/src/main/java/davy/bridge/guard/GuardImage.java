@@ -34,11 +34,20 @@ public record GuardImage(
     drops = List.copyOf(drops);
   }
 
-  /** Why it is not armed, for the panel; NONE while it is armed, lost, or counting answers. */
+  /**
+   * Why it is not armed, for the panel; NONE while it is armed, counting answers or LOST, but for a
+   * guard of another protocol version, which is LOST for good.
+   */
   public GuardCause refusal() {
-    return state == GuardState.DROPPED
-        ? status.map(Status::refusal).orElse(GuardCause.NONE)
-        : GuardCause.NONE;
+    return switch (state) {
+      case ARMED -> GuardCause.NONE;
+      case DROPPED -> status.map(Status::refusal).orElse(GuardCause.NONE);
+      case LOST -> foreign() ? GuardCause.VERSION : GuardCause.NONE;
+    };
+  }
+
+  private boolean foreign() {
+    return identity.map(Identity::major).filter(major -> major != GuardFrame.MAJOR).isPresent();
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> PARTS =
-      List.of("wire", "transaction", "relay", "relay-loaded", "scan", "process");
+      List.of("wire", "transaction", "relay", "relay-loaded", "scan", "guard", "process");
 
   /** One part: measures into a report. */
   @FunctionalInterface
@@ -68,6 +68,7 @@ public final class Bench {
       case "relay" -> RelayPart::idle;
       case "relay-loaded" -> RelayPart::loaded;
       case "scan" -> ScanPart::run;
+      case "guard" -> GuardPart::run;
       case "process" -> ProcessPart::run;
       default -> throw new IllegalArgumentException(name);
     };

@@ -84,6 +84,14 @@ final class BenchSite {
     return Files.writeString(folder.resolve("site.toml"), new BenchSite(ports).text(points));
   }
 
+  /** The same with a guard, of which nothing is opened by reading it. */
+  static Path guarded(Path folder, int points, Function<String, Path> ports) throws IOException {
+    Path file = write(folder, points, ports);
+    String guard = "guard = 'ups'\n\n[guard]\nport = '" + ports.apply("guard") + "'\n";
+    String contacts = "contacts = \"ups\"\n";
+    return Files.writeString(file, Files.readString(file).replace(contacts, contacts + guard));
+  }
+
   static Site read(Path file) {
     return switch (SiteFile.read(file)) {
       case SiteFile.Outcome.Accepted accepted -> accepted.site();

@@ -42,6 +42,14 @@ final class BenchTest {
   }
 
   @Test
+  void theGuardsAnswerIsMeasuredOnTheScansThreadAndHandedOver() throws Exception {
+    Report report = new Report("guard");
+    GuardPart.run(folder, report, true);
+    assertTrue(report.value(GuardPart.COMPUTED) > 0);
+    assertTrue(report.value(GuardPart.HANDED) > 0);
+  }
+
+  @Test
   void aSectionOfTheResultsIsReplacedAndTheOthersStay() throws Exception {
     Path page = folder.resolve("RESULTS.md");
     Report wire = new Report("wire");

@@ -37,6 +37,8 @@ final class Near {
       case "transaction" -> NearTransaction.davy(path, number);
       case "j2mod" -> NearTransaction.j2mod(path, number);
       case "wire" -> NearWire.run(path, number, Integer.parseInt(arguments[3]));
+      case "answers" -> NearAnswers.run(BenchSite.read(path), number);
+      case "hand-over" -> NearAnswers.handOver(path, number);
       case "relay" -> new NearRelay(BenchSite.read(path), path.resolveSibling("journal")).run();
       default -> throw new IllegalArgumentException(arguments[0]);
     }

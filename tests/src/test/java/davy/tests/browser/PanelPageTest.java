@@ -146,6 +146,15 @@ final class PanelPageTest {
   }
 
   @Test
+  void aGuardOfAnotherVersionIsToldInWords() throws Exception {
+    frame = Script.foreignGuard();
+    open("zh", "供电");
+    String told = text("health");
+    assertTrue(told.contains("看门狗失联: the guard speaks protocol version 2"), told);
+    assertTrue(told.contains("看门狗拒绝投入: 协议版本不符 [VERSION]"), told);
+  }
+
+  @Test
   void aTripAndAResetAreAskedWithTheKeyboardAlone() throws Exception {
     frame = Script.tripped();
     open("en", "POWER OFF");

@@ -81,6 +81,16 @@ final class Script {
     return quiet().replace("\"answers\":[],", more.replace("\n", ""));
   }
 
+  /** All well but the guard, which speaks a later protocol. */
+  static String foreignGuard() {
+    String guard =
+        """
+        "guard":{"state":"LOST","refusal":"VERSION","latestDrops":["POWER_UP"],"dropCounts":{},
+          "trouble":"the guard speaks protocol version 2, this program 1"},"answers":[],
+        """;
+    return quiet().replace("\"answers\":[],", guard.replace("\n", ""));
+  }
+
   private static String frame(String zone, List<String> points, String trips) {
     String frame =
         """

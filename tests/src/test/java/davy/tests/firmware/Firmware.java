@@ -1,13 +1,11 @@
 package davy.tests.firmware;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the firmware's own makefile. */
+/** Runs the firmware's own makefile. Used by benchmarks too, which have no JUnit. */
 public final class Firmware {
 
   /** Where everything is built. */
@@ -54,7 +52,7 @@ public final class Firmware {
     make.getOutputStream().close();
     String words = new String(make.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     System.out.print(words);
-    assertEquals(0, make.waitFor(), "make " + String.join(" ", targets) + ": " + words);
+    succeeded(make, "make " + String.join(" ", targets) + ": " + words);
     return words;
   }
 
@@ -66,8 +64,15 @@ public final class Firmware {
     List<String> command = new ArrayList<>(List.of("gcc"));
     command.addAll(List.of(flags.split(" ")));
     command.addAll(List.of("-o", library.toString(), source, "-ldl"));
-    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor(), source);
+    succeeded(new ProcessBuilder(command).inheritIO().start(), source);
     return library;
+  }
+
+  private static void succeeded(Process compiler, String what) throws InterruptedException {
+    int code = compiler.waitFor();
+    if (code != 0) {
+      throw new AssertionError("exit " + code + ": " + what);
+    }
   }
 
   /** Whether clang can link what libFuzzer brings along. */

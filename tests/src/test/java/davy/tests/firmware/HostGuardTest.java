@@ -257,6 +257,7 @@ final class HostGuardTest {
     assertEquals("the guard speaks protocol version 2, this program 1", image.trouble());
     assertEquals(GuardState.LOST, image.state());
     assertEquals(GuardCause.VERSION, image.status().orElseThrow().refusal());
+    assertEquals(GuardCause.VERSION, image.refusal(), "told on panel and journal");
     assertEquals(0, image.status().orElseThrow().accepted());
     assertFalse(energised());
   }

@@ -1,7 +1,5 @@
 package davy.tests.firmware;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import davy.bridge.guard.Guard;
 import davy.bridge.guard.GuardCause;
 import davy.bridge.guard.GuardImage;
@@ -213,9 +211,9 @@ final class Watcher implements AutoCloseable {
   void await(String what, BooleanSupplier condition) {
     long began = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      assertTrue(
-          System.nanoTime() - began < PATIENCE_NANOS,
-          () -> "never " + what + ": " + image() + " " + defect.getMessage());
+      if (System.nanoTime() - began > PATIENCE_NANOS) {
+        throw new AssertionError("never " + what + ": " + image() + " " + defect.getMessage());
+      }
       LockSupport.parkNanos(MILLI);
     }
   }

@@ -149,10 +149,10 @@ final class GuardProofTest {
         new Row("a scan of 450 ms", "TOO_LATE", () -> rig.harm("scan slow"), well),
         new Row("a scan without end", "TOO_LATE", () -> rig.harm("scan loops"), well),
         new Row(
-            "every line's thread hangs",
+            "one line's thread hangs",
             "TOO_LATE",
-            () -> rig.harm("lines hang"),
-            () -> rig.harm("lines well")),
+            () -> rig.harm("line hangs"),
+            () -> rig.harm("line well")),
         new Row(
             "a timer answers in its place",
             "TOO_EARLY",

@@ -21,6 +21,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -46,7 +47,8 @@ public final class Harm {
   private static final long NO_MARGIN_NANOS = -1_000_000_000L;
 
   private static volatile String scan = "well";
-  private static volatile boolean linesHang;
+  private static final AtomicBoolean HANGING = new AtomicBoolean();
+  private static volatile boolean lineHangs;
   private static volatile boolean timer;
   private static volatile Optional<Told> lastReport = Optional.empty();
 
@@ -73,8 +75,8 @@ public final class Harm {
 
   private static void obey(String words) {
     switch (words) {
-      case "lines hang" -> linesHang = true;
-      case "lines well" -> linesHang = false;
+      case "line hangs" -> lineHangs = true;
+      case "line well" -> lineHangs = false;
       case "timer answers" -> {
         timer = true;
         Thread.ofPlatform().daemon().name("timer").start(Harm::answer);
@@ -113,10 +115,13 @@ public final class Harm {
     }
   }
 
-  /** Called at the begin of every duty of a line's thread. */
+  /** Called at the begin of every duty of a line's thread: the first one that comes hangs. */
   public static void line(Object poller) {
-    while (linesHang) {
-      LockSupport.parkNanos(LOOK_NANOS);
+    if (lineHangs && HANGING.compareAndSet(false, true)) {
+      while (lineHangs) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+      HANGING.set(false);
     }
   }
 
