@@ -1,5 +1,6 @@
 package davy.controller.demo;
 
+import davy.controller.event.EventCode;
 import davy.controller.json.JsonLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,13 @@ record ClockJumps(List<Duration> jumps, String trouble) {
   private static final String SEGMENT = ".jsonl";
 
   /** One record's clocks. */
-  private record Stamp(long seq, long tick, Instant wall) {}
+  private record Stamp(long seq, long tick, Instant wall, String code) {
+
+    /** The begin of a recording tells from which tick its steps count, which lies before. */
+    boolean isBefore(Stamp other) {
+      return tick < other.tick && !code.equals(EventCode.INPUTS_BEGIN.id());
+    }
+  }
 
   static ClockJumps of(Path journal) {
     List<Duration> jumps = new ArrayList<>();
@@ -39,7 +46,7 @@ record ClockJumps(List<Duration> jumps, String trouble) {
     for (int i = 1; i < stamps.size(); i++) {
       Stamp before = stamps.get(i - 1);
       Stamp after = stamps.get(i);
-      if (after.seq() != before.seq() + 1 || after.tick() < before.tick()) {
+      if (after.seq() != before.seq() + 1 || after.isBefore(before)) {
         trouble = "record " + after.seq() + " is out of order";
       }
       Duration jump =
@@ -70,8 +77,9 @@ record ClockJumps(List<Duration> jumps, String trouble) {
       Map<String, Object> fields = JsonLine.read(line);
       if (fields.get("seq") instanceof Long seq
           && fields.get("tick") instanceof Long tick
-          && fields.get("time") instanceof String time) {
-        stamps.add(new Stamp(seq, tick, Instant.parse(time)));
+          && fields.get("time") instanceof String time
+          && fields.get("code") instanceof String code) {
+        stamps.add(new Stamp(seq, tick, Instant.parse(time), code));
       }
     } catch (JsonLine.Malformed _) {
       // Whole by the next look, or complained of by the chain.

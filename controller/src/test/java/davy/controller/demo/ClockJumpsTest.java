@@ -16,8 +16,12 @@ final class ClockJumpsTest {
   @TempDir private Path folder;
 
   private static String record(int seq, long seconds, String time) {
-    return "{\"seq\":%d,\"tick\":%d,\"time\":\"%s\"}\n"
-        .formatted(seq, seconds * 1_000_000_000L, time);
+    return record(seq, seconds, time, "sample");
+  }
+
+  private static String record(int seq, long seconds, String time, String code) {
+    return "{\"seq\":%d,\"tick\":%d,\"time\":\"%s\",\"code\":\"%s\"}\n"
+        .formatted(seq, seconds * 1_000_000_000L, time, code);
   }
 
   @Test
@@ -38,6 +42,16 @@ final class ClockJumpsTest {
         seen.jumps());
     assertEquals(List.of(1L, 1L), List.of(seen.years(true), seen.years(false)));
     assertEquals(List.of(0L, 1L), List.of(seen.minutes(true), seen.minutes(false)));
+  }
+
+  @Test
+  void theBeginOfARecordingTellsOfATickBefore() throws IOException {
+    Files.writeString(
+        folder.resolve("0000000001.jsonl"),
+        record(1, 100, "2026-11-29T10:00:00Z")
+            + record(2, 99, "2026-11-29T10:00:01Z", "inputs.begin")
+            + record(3, 101, "2026-11-29T10:00:01Z"));
+    assertEquals("", ClockJumps.of(folder).trouble());
   }
 
   @Test
