@@ -211,12 +211,13 @@ public final class BusPoller implements Agent {
   }
 
   private void shared(LineSchedule schedule, int unit, Tick now) {
-    Logger.warn(
-        "{}: address {} answered twice: look for a second device with it, and for a map that"
-            + " declares too short a turn-around",
-        plan.name(),
-        unit);
-    schedule.shared(unit, now);
+    if (schedule.shared(unit, now)) {
+      Logger.warn(
+          "{}: address {} answered twice: look for a second device with it, and for a map that"
+              + " declares too short a turn-around",
+          plan.name(),
+          unit);
+    }
     image = image(schedule, now);
     published.run();
   }

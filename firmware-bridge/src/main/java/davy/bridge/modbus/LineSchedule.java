@@ -187,17 +187,19 @@ final class LineSchedule {
     };
   }
 
-  /** A second slave answers at this address (S24). */
-  void shared(int unit, Tick now) {
+  /** A second slave answers at this address (S24); true when that was not known. */
+  boolean shared(int unit, Tick now) {
+    boolean news = false;
     for (int i = 0; i < slaves.size(); i++) {
       if (slaves.get(i).plan().address() == unit) {
         int slave = i;
-        slaves.get(i).shared(now);
+        news |= slaves.get(i).shared(now);
         coils.stream()
             .filter(coil -> coil.slave() == slave)
             .forEach(coil -> coil.seen(slaves.get(slave).readBack(0, now, now)));
       }
     }
+    return news;
   }
 
   /** The last byte of a coil's frame is on the wire. */

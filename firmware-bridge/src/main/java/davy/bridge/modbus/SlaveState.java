@@ -164,12 +164,17 @@ final class SlaveState {
     return listening;
   }
 
-  /** A second slave has spoken: no reading of this address is believed for a while. */
-  void shared(Tick now) {
+  /**
+   * A second slave has spoken: no reading of this address is believed for a while. True when that
+   * was not known.
+   */
+  boolean shared(Tick now) {
+    boolean news = !isShared(now);
     secondAnswers++;
     sharedUntil = Optional.of(now.plusNanos(SHARED_NANOS));
     listenDue = now.plusNanos(LISTEN_SHARED_NANOS);
     readings = believed(readings, now, now);
+    return news;
   }
 
   private boolean isShared(Tick now) {

@@ -17,6 +17,7 @@ import davy.hal.SerialSettings.Format;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Reading;
 import davy.hal.signal.SensorFault;
+import davy.hal.signal.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,6 +61,18 @@ final class DuplicateAddressTest {
     return line.poller.image().readings().getFirst()
             instanceof Reading.Faulty(SensorFault fault, var _)
         && fault == SensorFault.DUPLICATE_ADDRESS;
+  }
+
+  @Test
+  void aSecondAnswerIsNewsOnceAsLongAsTheyGoOn() {
+    Tick now = new Tick(0);
+    SlaveState slave = new SlaveState(TestLine.head("head", 1, HEAD, 1, true), now);
+    assertTrue(slave.shared(now));
+    for (int again = 0; again < 5; again++) {
+      now = now.plusNanos(SlaveState.SHARED_NANOS - 1);
+      assertFalse(slave.shared(now), "told at every answer");
+    }
+    assertTrue(slave.shared(now.plusNanos(SlaveState.SHARED_NANOS)));
   }
 
   @Test
