@@ -151,7 +151,7 @@ final class InterlockProcess {
         new InterlockProcess(site, folders, wires, clock, () -> Runtime.getRuntime().halt(DEFECT));
     Thread.setDefaultUncaughtExceptionHandler(process::fail);
     Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
-    process.begin(process.privilege::give);
+    process.begin(process.privilege::take);
   }
 
   /**
@@ -173,7 +173,6 @@ final class InterlockProcess {
         site.profile().demo() ? ", DEMO" : "",
         site.bench() ? ", BENCH" : "",
         journal.status().epoch());
-    Privilege.lockMemory();
     run(journal);
     care.agents().forEach(this::run);
     run(latches);

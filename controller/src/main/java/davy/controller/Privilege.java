@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.tinylog.Logger;
 
 /**
@@ -27,6 +28,9 @@ final class Privilege {
    * Of every thread that wants no more; no thread that loads classes may stand above it for long.
    */
   private static final int REST = 30;
+
+  /** Far within the hold after power-on [J]. */
+  private static final long SETTLED_NANOS = 10_000_000_000L;
 
   private record Wish(int task, int priority) {}
 
@@ -50,8 +54,23 @@ final class Privilege {
     }
   }
 
+  /** All of it, on the thread of the rehearsal when that has ended. */
+  void take() {
+    give();
+    settle();
+    lockMemory();
+  }
+
+  /** Java goes on compiling for a while what was rehearsed, and needs memory for that. */
+  private static void settle() {
+    long end = System.nanoTime() + SETTLED_NANOS;
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+
   /** Gives each thread its wish, and all others the priority that these have at least. */
-  synchronized void give() {
+  private synchronized void give() {
     given = true;
     try {
       Set<Integer> done = new HashSet<>();
@@ -85,8 +104,12 @@ final class Privilege {
     Logger.warn("no real-time priority: {}", refused.getMessage());
   }
 
-  /** So that no page of the program has to come back from a slow disk first. */
-  static void lockMemory() {
+  /**
+   * So that no page of the program has to come back from a slow disk first. What the start needed
+   * and needs no more goes back before: locked, it would stay.
+   */
+  private static void lockMemory() {
+    RealTime.trimMemory();
     try {
       RealTime.lockMemory();
     } catch (IOException refused) {

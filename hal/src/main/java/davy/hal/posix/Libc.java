@@ -10,6 +10,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /** The linked functions, and each thread's scratch. Every handle takes the errno segment first. */
 final class Libc {
@@ -38,6 +39,11 @@ final class Libc {
       plain("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   static final MethodHandle SCHED_SETSCHEDULER =
       plain("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+
+  /** A libc that keeps nothing back does not have it. */
+  static final Optional<MethodHandle> MALLOC_TRIM =
+      found("malloc_trim", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+
   static final MethodHandle MLOCKALL = plain("mlockall", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
   /** The form of {@code strerror_r} that means the same in every libc. */
@@ -64,15 +70,19 @@ final class Libc {
         Linker.Option.firstVariadicArg(fixed));
   }
 
-  @SuppressWarnings("restricted")
   private static MethodHandle link(
       String name, FunctionDescriptor signature, Linker.Option... options) {
-    MemorySegment address =
-        LINKER
-            .defaultLookup()
-            .find(name)
-            .orElseThrow(() -> new IllegalStateException("libc has no " + name));
-    return LINKER.downcallHandle(address, signature, options);
+    return found(name, signature, options)
+        .orElseThrow(() -> new IllegalStateException("libc has no " + name));
+  }
+
+  @SuppressWarnings("restricted")
+  private static Optional<MethodHandle> found(
+      String name, FunctionDescriptor signature, Linker.Option... options) {
+    return LINKER
+        .defaultLookup()
+        .find(name)
+        .map(address -> LINKER.downcallHandle(address, signature, options));
   }
 
   /** A method handle throws {@link Throwable}; none of ours ever should. */
@@ -87,6 +97,10 @@ final class Libc {
     static final int CAPACITY = 4096;
 
     final MemorySegment errno;
+
+    /** Two descriptors to poll, then a time-out: copied to {@link #polls} and {@link #time}. */
+    final long[] words = new long[4];
+
     final MemorySegment polls;
     final MemorySegment time;
     final MemorySegment bytes;
@@ -94,8 +108,8 @@ final class Libc {
     private Scratch() {
       Arena arena = Arena.ofAuto();
       errno = arena.allocate(ERRNO_LAYOUT);
-      polls = arena.allocate(16, 8);
-      time = arena.allocate(16, 8);
+      polls = arena.allocate(32, 8);
+      time = polls.asSlice(16);
       bytes = arena.allocate(CAPACITY, 8);
     }
 

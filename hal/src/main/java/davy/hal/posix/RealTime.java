@@ -72,6 +72,21 @@ public final class RealTime {
   }
 
   /**
+   * Gives back to the kernel what the C library has kept of memory that was freed, such as that of
+   * Java's compiler. No use once memory is locked.
+   */
+  public static void trimMemory() {
+    if (Libc.MALLOC_TRIM.isEmpty()) {
+      return;
+    }
+    try {
+      int _ = (int) Libc.MALLOC_TRIM.get().invokeExact(0L);
+    } catch (Throwable thrown) {
+      throw Libc.defect(thrown);
+    }
+  }
+
+  /**
    * Keeps every page that is or will be touched in memory. Untouched pages are left alone: locking
    * them as well would make the process five times as large.
    *
