@@ -170,6 +170,12 @@ final class CountyBeside implements AutoCloseable {
         "mosquitto_sub", "-V", "5", "-p", "" + brokerPort, "-t", "davy/v1/+/+/journal");
   }
 
+  /** Hears how the edge node stands. */
+  Process marks() throws IOException {
+    return companions.start(
+        "mosquitto_sub", "-V", "5", "-p", "" + brokerPort, "-t", "davy/v1/+/+/sparkplug");
+  }
+
   /** A SCADA host that hears of this device. */
   ScadaBeside scada(String device) throws IOException {
     return new ScadaBeside(companions, "" + brokerPort, device);
