@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       JournalCommand.class,
       PersonCommand.class,
       ProofTestCommand.class,
+      GasTestCommand.class,
       ReplayCommand.class,
       WhyCommand.class,
       HelpCommand.class

@@ -10,6 +10,7 @@ import davy.controller.doctor.Finding.Grade;
 import davy.controller.json.JsonLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private int examine(Optional<Site> site) {
     Path home = Path.of(System.getProperty("davy.home", "/opt/davy"));
-    List<Finding> findings = Doctor.examine(site, Folders.of(root), home, seconds);
+    List<Finding> findings = new ArrayList<>(Doctor.examine(site, Folders.of(root), home, seconds));
+    site.ifPresent(one -> findings.addAll(GasTests.findings(one, Folders.of(root).journal())));
     if (json) {
       out().println(JsonLine.write(asJson(findings)));
     } else {

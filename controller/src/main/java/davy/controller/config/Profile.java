@@ -136,6 +136,16 @@ public record Profile(
     return figure(ProfileKey.START_HOLD);
   }
 
+  /** A head is tested with gas so often. */
+  public int gasTestDays() {
+    return figure(ProfileKey.GAS_TEST);
+  }
+
+  /** The longest shelving, and the longest wait of a test for its gas. */
+  public int shelfMillis() {
+    return figure(ProfileKey.SHELF);
+  }
+
   /** A scan that begins later than so many of its periods is a cause. */
   public int scanLatePeriods() {
     return figure(ProfileKey.SCAN_LATE);

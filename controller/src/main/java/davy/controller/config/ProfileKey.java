@@ -64,6 +64,8 @@ public enum ProfileKey {
   DEGAS(Section.FAN, "degasMillis", 0, 0, 86_400_000, Stricter.HIGHER),
   /** The longest that an alarm may be shelved. */
   SHELF(Section.ALARMS, "shelfMillis", 0, 60_000, 86_400_000, Stricter.LOWER),
+  /** Days between two tests of a head with gas: reminded of, never enforced. */
+  GAS_TEST(Section.ALARMS, "gasTestDays", 0, 1, 92, Stricter.LOWER),
   /** The length of a period of statistics. */
   STATISTICS(Section.ALARMS, "statisticsMillis", 0, 1_000, 3_600_000, Stricter.NEITHER),
   /** How long a mute lasts. */

@@ -16,7 +16,9 @@ public record Finding(Area area, Grade grade, String subject, String words, Stri
     REAL_TIME("real-time"),
     CLOCK("clock"),
     DISK("disk"),
-    JAVA("java");
+    JAVA("java"),
+    /** What people have to do again and again. */
+    TESTS("tests");
 
     private final String word;
 
@@ -47,11 +49,11 @@ public record Finding(Area area, Grade grade, String subject, String words, Stri
     }
   }
 
-  static Finding good(Area area, String subject, String words) {
+  public static Finding good(Area area, String subject, String words) {
     return new Finding(area, Grade.GOOD, subject, words, "");
   }
 
-  static Finding note(Area area, String subject, String words, String remedy) {
+  public static Finding note(Area area, String subject, String words, String remedy) {
     return new Finding(area, Grade.NOTE, subject, words, remedy);
   }
 

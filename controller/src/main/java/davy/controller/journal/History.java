@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The statistics of one point, as a chart of days or weeks draws them. */
+/** What happened long ago: statistics as a chart draws them, and records of one kind. */
 public final class History {
 
   /**
@@ -28,34 +28,49 @@ public final class History {
   private History() {}
 
   /**
-   * Tells the windows of a point in order, from the events kept apart and, for what is not there
-   * yet, from the journal. Each record's own hash is checked, the chain is not.
+   * Tells the windows of a point in order.
    *
    * @param since the earliest label, as far as it is given, UTC: {@code 2026-11-22T19}
    * @throws IOException where the folder can't be read
    */
   public static void of(Path folder, String point, String since, Consumer<Window> take)
       throws IOException {
+    records(
+        folder,
+        EventCode.STATISTICS,
+        record -> {
+          if (record.time().compareTo(since) >= 0) {
+            window(record, point).ifPresent(take);
+          }
+        });
+  }
+
+  /**
+   * Tells every record of one kind in order, from the events kept apart and, for what is not there
+   * yet, from the journal. Each record's own hash is checked, the chain is not.
+   *
+   * @throws IOException where the folder can't be read
+   */
+  public static void records(Path folder, EventCode code, Consumer<JournalRecord> take)
+      throws IOException {
     try (Storage storage = FolderStorage.forReading(folder)) {
-      long last = windows(JournalReader.ofEvents(storage), 0, point, since, take);
+      long last = records(JournalReader.ofEvents(storage), 0, code, take);
       JournalReader rest = new JournalReader(storage);
       rest.seek(last + 1);
-      windows(rest, last + 1, point, since, take);
+      records(rest, last + 1, code, take);
     }
   }
 
   /** Returns the number of the last record read. */
-  private static long windows(
-      JournalReader reader, long from, String point, String since, Consumer<Window> take)
+  private static long records(
+      JournalReader reader, long from, EventCode code, Consumer<JournalRecord> take)
       throws IOException {
     long last = 0;
     for (var item = reader.next(); item.isPresent(); item = reader.next()) {
       if (item.get() instanceof JournalReader.Item.Good(JournalRecord record)) {
         last = record.seq();
-        if (last >= from
-            && record.code().equals(EventCode.STATISTICS.id())
-            && record.time().compareTo(since) >= 0) {
-          window(record, point).ifPresent(take);
+        if (last >= from && record.code().equals(code.id())) {
+          take.accept(record);
         }
       }
     }
