@@ -43,7 +43,7 @@ static void fault(struct guard *g, enum guard_cause cause, struct guard_out *out
     if (armed(g)) {
         drop(g, cause, out);
     }
-    g->status_due = g->status_due || (g->refusal != (uint8_t)cause) || (g->good != 0U);
+    g->status_due = g->status_due || (g->refusal != (uint8_t)cause); /* NONE while it counts */
     g->refusal = (uint8_t)cause;
     g->good = 0U;
 }

@@ -15,6 +15,9 @@ final class FirmwareTest {
   private static final int FLASH_BYTES = 16 * 1024;
   private static final int RAM_BYTES = 4 * 1024;
 
+  /** Percent; all with gcc 12, and another compiler may count a branch of its own. */
+  private static final double BRANCHES = 98.0;
+
   @Test
   void itsUnitTestsAndGoldenVectorsHold() throws Exception {
     String words = Firmware.make("test");
@@ -22,19 +25,17 @@ final class FirmwareTest {
   }
 
   @Test
-  void itsTestsReachEveryLine() throws Exception {
+  void itsTestsReachEveryLineAndEveryBranch() throws Exception {
     String words = Firmware.make("coverage");
-    Matcher lines = Pattern.compile("Lines executed:([0-9.]+)%").matcher(words);
-    int files = 0;
-    while (lines.find()) {
-      assertTrue(Double.parseDouble(lines.group(1)) == 100.0, words);
-      files++;
+    Matcher shares =
+        Pattern.compile("(Lines executed|Taken at least once):([0-9.]+)%").matcher(words);
+    int figures = 0;
+    while (shares.find()) {
+      double least = shares.group(1).startsWith("Lines") ? 100.0 : BRANCHES;
+      assertTrue(Double.parseDouble(shares.group(2)) >= least, words);
+      figures++;
     }
-    assertTrue(files == 3, words);
-    Matcher branches = Pattern.compile("Taken at least once:([0-9.]+)%").matcher(words);
-    while (branches.find()) {
-      assertTrue(Double.parseDouble(branches.group(1)) > 90.0, words);
-    }
+    assertTrue(figures == 2 * 3, words);
   }
 
   @Test
