@@ -104,6 +104,14 @@ final class BrokerLink implements AutoCloseable {
 
   private static MqttConnectionOptions options(Site.Broker broker, Will will) throws IOException {
     MqttConnectionOptions options = new PatientNetwork.Options(will.connecting());
+    options.setMaximumPacketSize(LONGEST_HEARD);
+    options.setWill(will.topic(), message(will.payload(), QOS, will.retained()));
+    return common(options, broker);
+  }
+
+  /** What every connection of ours has: nothing outlives it, and the server is always verified. */
+  static MqttConnectionOptions common(MqttConnectionOptions options, Site.Broker broker)
+      throws IOException {
     options.setAutomaticReconnect(false);
     options.setCleanStart(true);
     options.setSessionExpiryInterval(0L);
@@ -111,8 +119,6 @@ final class BrokerLink implements AutoCloseable {
     options.setKeepAliveInterval(broker.keepAliveSeconds());
     options.setExecutorServiceTimeout(1);
     options.setHttpsHostnameVerificationEnabled(true);
-    options.setMaximumPacketSize(LONGEST_HEARD);
-    options.setWill(will.topic(), message(will.payload(), QOS, will.retained()));
     broker.user().ifPresent(options::setUserName);
     if (broker.passwordFile().isPresent()) {
       String password = Files.readString(broker.passwordFile().get()).strip();

@@ -3,7 +3,6 @@ package davy.controller.uplink;
 import davy.controller.config.Site;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -62,7 +61,9 @@ public final class Subscription implements AutoCloseable {
       Subscription made = new Subscription(client);
       try {
         client.setCallback(new Callback(ear));
-        client.connect(options(broker)).waitForCompletion(BrokerLink.CONNECT_MILLIS);
+        client
+            .connect(BrokerLink.common(new MqttConnectionOptions(), broker))
+            .waitForCompletion(BrokerLink.CONNECT_MILLIS);
         int[] qos = new int[filters.size()];
         Arrays.fill(qos, 1);
         client.subscribe(filters.toArray(String[]::new), qos, filters, made.new Subscribed());
@@ -74,26 +75,6 @@ public final class Subscription implements AutoCloseable {
     } catch (MqttException e) {
       throw new IOException(broker.uri() + ": " + e.getMessage(), e);
     }
-  }
-
-  private static MqttConnectionOptions options(Site.Broker broker) throws IOException {
-    MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setAutomaticReconnect(false);
-    options.setCleanStart(true);
-    options.setSessionExpiryInterval(0L);
-    options.setConnectionTimeout(BrokerLink.CONNECT_MILLIS / 1000);
-    options.setKeepAliveInterval(broker.keepAliveSeconds());
-    options.setExecutorServiceTimeout(1);
-    options.setHttpsHostnameVerificationEnabled(true);
-    broker.user().ifPresent(options::setUserName);
-    if (broker.passwordFile().isPresent()) {
-      String password = Files.readString(broker.passwordFile().get()).strip();
-      options.setPassword(password.getBytes(StandardCharsets.UTF_8));
-    }
-    if (broker.uri().startsWith("ssl://")) {
-      options.setSocketFactory(BrokerTls.sockets(broker));
-    }
-    return options;
   }
 
   /** Empty while the connection is of use, else why it is not. */

@@ -49,12 +49,13 @@ final class BacklogTest {
       Process broker = county.broker();
       try (DemoProcess demo = DemoProcess.start(folder.resolve("root"), "--broker", county.uri())) {
         demo.awaitShift();
+        Folders folders = Folders.of(Optional.of(demo.root()));
+        awaitSaved(folders.station().resolve("sparkplug.json"));
         List<String> interlock = demo.commandLine("interlock");
         List<String> station = demo.commandLine("station");
         DemoProcess.signal("KILL", demo.pid("interlock"));
         DemoProcess.signal("KILL", demo.pid("station"));
         broker.destroyForcibly().onExit().join();
-        Folders folders = Folders.of(Optional.of(demo.root()));
         long made = grow(folders.journal(), folders.interlock());
         beside.startMute(interlock);
         Process running = beside.startMute(station);
@@ -76,6 +77,15 @@ final class BacklogTest {
         running.destroy();
         verify(county);
       }
+    }
+  }
+
+  /** How far hosts were told is on disk: the edge node will go on from there. */
+  private static void awaitSaved(Path place) throws IOException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!Files.exists(place) || Files.readString(place).contains("\"epoch\":\"\"")) {
+      assertTrue(System.nanoTime() - end < 0, "nothing is saved in " + place);
+      LockSupport.parkNanos(100_000_000);
     }
   }
 
