@@ -16,20 +16,29 @@ final class Reserve {
   /** The events of a segment of 4 MiB at most, behind those of a file that is not yet full. */
   static final int BYTES = Events.FULL_BYTES + (5 << 20);
 
+  /** Written so many bytes at a time: memory is locked, and what was once used stays used. */
+  private static final int PIECE = 1 << 16;
+
   private final Storage files;
   private boolean there;
 
   Reserve(Storage files) throws IOException {
     this.files = files;
-    this.there = files.names().contains(FILE);
+    this.there = files.names().contains(FILE) && files.size(FILE) == BYTES;
   }
 
   /** Sets the room aside where there is plenty; noise, which no file system makes smaller. */
   void keep() throws IOException {
     if (!there && files.freeBytes() >= Keeper.LEAST_FREE_BYTES) {
-      byte[] noise = new byte[BYTES];
-      new SplittableRandom(1).nextBytes(noise);
-      files.replace(FILE, noise);
+      files.truncate(FILE, 0);
+      SplittableRandom random = new SplittableRandom(1);
+      byte[] noise = new byte[PIECE];
+      for (int written = 0; written < BYTES; written += PIECE) {
+        random.nextBytes(noise);
+        files.append(FILE, noise, Math.min(PIECE, BYTES - written));
+      }
+      files.sync(FILE);
+      files.syncFolder();
       there = true;
     }
   }
