@@ -2,9 +2,15 @@ package davy.controller.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A site file whose every section was read without a complaint. */
+/**
+ * A site file whose every section was read without a complaint.
+ *
+ * @param interlockPoints methane points that a zone depends on, in the order of the file
+ */
 record Draft(
     SiteHead head,
     Profile profile,
@@ -16,13 +22,13 @@ record Draft(
     Optional<DraftContact> consentKey,
     Optional<DraftGuard> guard,
     DraftBypass bypass,
-    DraftAnnunciator annunciator) {
+    DraftAnnunciator annunciator,
+    List<DraftPoint> interlockPoints) {
 
-  /** Methane points that a zone depends on, in the order of the file. */
-  List<DraftPoint> interlockPoints() {
-    return points.stream()
-        .filter(point -> zones.stream().anyMatch(zone -> zone.points().contains(point)))
-        .toList();
+  static List<DraftPoint> interlockPoints(List<DraftPoint> points, List<DraftZone> zones) {
+    Set<DraftPoint> bound =
+        zones.stream().flatMap(zone -> zone.points().stream()).collect(Collectors.toSet());
+    return points.stream().filter(bound::contains).toList();
   }
 
   /** The zones that are cut when a point can't be read: as methane, or as the flow of a fan. */

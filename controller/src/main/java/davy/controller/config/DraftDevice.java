@@ -29,6 +29,17 @@ record DraftDevice(
   static final int POLL_MILLIS = 1000;
   private static final int LONGEST_POLL_MILLIS = 60_000;
 
+  /** One place of the file is one device: all else follows from it, and need not be compared. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DraftDevice that && table.equals(that.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return table.hashCode();
+  }
+
   static Named<DraftDevice> read(
       TomlTable root, Named<DraftLine> lines, DeviceMaps maps, Claims claims) {
     Named<DraftDevice> devices = new Named<>("device");

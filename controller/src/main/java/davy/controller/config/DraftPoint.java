@@ -36,6 +36,17 @@ record DraftPoint(
           new Choice<>("laser", false),
           new Choice<>("infrared", false));
 
+  /** One place of the file is one point: all else follows from it, and need not be compared. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DraftPoint that && table.equals(that.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return table.hashCode();
+  }
+
   static Named<DraftPoint> read(
       TomlTable root, Named<DraftDevice> devices, Optional<Profile> profile, Claims claims) {
     Named<DraftPoint> points = new Named<>("point");

@@ -139,7 +139,8 @@ public final class SiteFile {
                     key,
                     guard,
                     bypass,
-                    annunciator));
+                    annunciator,
+                    Draft.interlockPoints(points.all(), zones.all())));
     draft.ifPresent(WholeCheck::judge);
     return complaints.isEmpty() ? draft : Optional.empty();
   }
