@@ -22,6 +22,8 @@ import java.util.OptionalInt;
  *   <li>A zone that gets power: each of its heads was good and strictly below restore since it was
  *       last high, longer than the legal 2 s ago, the hold after power-on was served, and what only
  *       a person may release a person has released with the key; the configuration was accepted.
+ *   <li>A zone with power: nobody tripped it longer than the legal 2 s ago, or a person has
+ *       released that with the key. A hand at the breaker may be as quick as the trip.
  *   <li>A zone with power: the fan of its heading ran within the legal 2 s and the fan's
  *       change-over.
  * </ol>
@@ -59,6 +61,10 @@ final class Oracle {
 
     void died(Tick now) {
       at = now.nanosSince(at) <= UNSEEN ? before : at;
+    }
+
+    long nanosTo(Tick now) {
+      return now.nanosSince(at);
     }
 
     boolean isBefore(Tick other) {
@@ -293,6 +299,10 @@ final class Oracle {
   }
 
   private Optional<String> stands(Zone zone, String name, Tick now) {
+    long tripped = zone.tripped.nanosTo(now);
+    if (zone.tripped.at != NEVER && tripped > limit(now) && !released(zone, zone.tripped)) {
+      return broken(name, "has power, nobody released its trip", tripped);
+    }
     long still = now.nanosSince(zone.air);
     if (zone.fan >= 0 && still > limit(now) + changeoverNanos(zone.fan)) {
       return broken(name, "has power, its fan has stood for", still);
@@ -306,9 +316,6 @@ final class Oracle {
     }
     if (now.nanosSince(started) < holdNanos && !now.isBefore(pulseEnds)) {
       return broken(name, "gets power before the hold was served:", now.nanosSince(started));
-    }
-    if (!released(zone, zone.tripped)) {
-      return broken(name, "gets power, nobody released its trip", 0);
     }
     return Optional.empty();
   }
