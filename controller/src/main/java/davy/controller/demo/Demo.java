@@ -116,7 +116,7 @@ public final class Demo {
               chronicle.hear(fact);
             });
     county.start();
-    await(mine, MINE_MILLIS, fact -> fact.kind() == Fact.Kind.READY, "the mine");
+    await(mine, MINE_MILLIS, fact -> fact.kind() == Fact.Kind.READY, () -> {}, "the mine");
     int port = panelPort();
     Path site = DemoSite.write(root, county.uri(), county.key(), port);
     daemons = Optional.of(daemons(programs, site, mine));
@@ -132,10 +132,13 @@ public final class Demo {
         new Words(
             "The panel is at " + address + " (person and PIN: " + who + ").",
             "面板地址 " + address + " （人员和 PIN：" + who + "）。"));
+    Hand hand = new Hand(this::ask, frames);
+    Mender mender = new Mender(mine.facts(), frames, hand, narrator, new ArrayList<>());
     await(
         mine,
         POWER_MILLIS,
         fact -> fact.is(Fact.Kind.FEED, "zone", Play.ZONE) && fact.flag("live"),
+        mender::reset,
         "power at the heading");
     return mine;
   }
@@ -204,10 +207,15 @@ public final class Demo {
     }
   }
 
-  private void await(MineLink mine, long limitMillis, Predicate<Fact> wanted, String what)
+  /**
+   * @param meanwhile done again and again
+   */
+  private void await(
+      MineLink mine, long limitMillis, Predicate<Fact> wanted, Runnable meanwhile, String what)
       throws InterruptedException, Stuck {
     long end = System.nanoTime() + limitMillis * 1_000_000L;
     while (mine.facts().await(0, LOOK_MILLIS, wanted).isEmpty()) {
+      meanwhile.run();
       Optional<Children.Child> ended = children.ended().stream().findFirst();
       if (ended.isPresent()) {
         throw new Stuck(

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The named person after the wire was mended: waits until power is back, and resets what does not
- * open by itself, saying that it was repaired, as after an output that could not be read back.
+ * The named person after the wire was mended, or after a start with trouble: waits until power is
+ * back, and resets what does not open by itself, saying that it was repaired, as after an output
+ * that could not be read back.
  *
  * @param complaints added to
  */
@@ -36,16 +37,21 @@ record Mender(
           .isPresent()) {
         return;
       }
-      Optional<Status> now = frames.latest();
-      for (String zone : List.of(Play.ZONE, Mine.SECTION)) {
-        if (now.flatMap(frame -> frame.zone(zone)).filter(Mender::wantsPerson).isPresent()) {
-          narrator.tell(
-              "ask", new Words("A named person resets " + zone + ".", "持证人员复位 " + zone + "。"));
-          hand.ask("reset", Map.of("zone", zone, "repaired", "yes"));
-        }
-      }
+      reset();
     }
     complaints.add("power did not come back in " + Play.ZONE);
+  }
+
+  /** Resets what opens for nobody else now. */
+  void reset() {
+    Optional<Status> now = frames.latest();
+    for (String zone : List.of(Play.ZONE, Mine.SECTION)) {
+      if (now.flatMap(frame -> frame.zone(zone)).filter(Mender::wantsPerson).isPresent()) {
+        narrator.tell(
+            "ask", new Words("A named person resets " + zone + ".", "持证人员复位 " + zone + "。"));
+        hand.ask("reset", Map.of("zone", zone, "repaired", "yes"));
+      }
+    }
   }
 
   private static boolean wantsPerson(Status.Zone zone) {
