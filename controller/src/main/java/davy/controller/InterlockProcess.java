@@ -136,8 +136,8 @@ final class InterlockProcess {
             this::journalStatus,
             journal::offer,
             new ConfigurationStatus(
-                latches.accepted().digest(),
-                Difference.of(latches.accepted().text(), site.text()))),
+                latches.accepted().digest(), Difference.of(latches.accepted().text(), site.text())),
+            folders.interlock().resolve("county-trips")),
         clock);
   }
 

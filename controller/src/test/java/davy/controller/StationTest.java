@@ -42,7 +42,8 @@ class StationTest {
               new Persons(List.of(), "none"),
               () -> new JournalStatus(true, "", "e", 0, "", "", 0, 0),
               _ -> 1,
-              new ConfigurationStatus("", List.of()));
+              new ConfigurationStatus("", List.of()),
+              root.resolve("county-trips"));
       try (LinkServer link = LinkServer.start(site, folders.run(), sources, Clock.SYSTEM);
           TestScan scan = new TestScan(site, link)) {
         await("the interlock hears the station", () -> link.stationAlive(Clock.SYSTEM.now()));

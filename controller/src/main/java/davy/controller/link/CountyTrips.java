@@ -1,13 +1,26 @@
 package davy.controller.link;
 
+import davy.controller.json.JsonLine;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import org.tinylog.Logger;
 
 /**
  * Why the county last tripped each zone, for the person who releases it (S21). Written by the
- * county's socket, read by the status. A restart forgets it: the journal does not.
+ * county's socket, read by the status; a file keeps it over a restart. No decision depends on it:
+ * where the file can't be written or read that is said, and the journal still has the reason.
  */
 final class CountyTrips {
 
@@ -17,18 +30,69 @@ final class CountyTrips {
    */
   record Trip(String county, String reason) {}
 
-  private final List<AtomicReference<Optional<Trip>>> latest;
+  private final List<String> zones;
+  private final Path file;
 
-  CountyTrips(int zones) {
-    latest =
-        Stream.generate(() -> new AtomicReference<>(Optional.<Trip>empty())).limit(zones).toList();
+  /** By zone, so that a site whose zones were ordered anew mixes none up. */
+  private final Map<String, Trip> latest = Collections.synchronizedMap(new TreeMap<>());
+
+  private CountyTrips(List<String> zones, Path file) {
+    this.zones = zones;
+    this.file = file;
+  }
+
+  /**
+   * @param zones their names, in the order of the plan
+   * @param file where they are kept; it need not be there
+   */
+  static CountyTrips read(List<String> zones, Path file) {
+    CountyTrips trips = new CountyTrips(zones, file);
+    try {
+      if (Files.exists(file)) {
+        JsonLine.read(Files.readString(file).strip())
+            .forEach((zone, words) -> trips.latest.put(zone, trip((Map<?, ?>) words)));
+      }
+    } catch (IOException | JsonLine.Malformed | ClassCastException e) {
+      trips.latest.clear();
+      Logger.warn("{} can't be read, the journal has the reasons: {}", file, e.getMessage());
+    }
+    return trips;
+  }
+
+  private static Trip trip(Map<?, ?> words) {
+    return new Trip(String.valueOf(words.get("county")), String.valueOf(words.get("reason")));
   }
 
   void note(int zone, Trip trip) {
-    latest.get(zone).set(Optional.of(trip));
+    latest.put(zones.get(zone), trip);
   }
 
   Optional<Trip> of(int zone) {
-    return latest.get(zone).get();
+    return Optional.ofNullable(latest.get(zones.get(zone)));
+  }
+
+  /** Puts what was noted on disk; on the county's socket thread alone. */
+  void save() {
+    Map<String, Object> words = new LinkedHashMap<>();
+    synchronized (latest) {
+      latest.forEach(
+          (zone, trip) ->
+              words.put(zone, Map.of("county", trip.county(), "reason", trip.reason())));
+    }
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        channel.write(ByteBuffer.wrap(JsonLine.write(words).getBytes(StandardCharsets.UTF_8)));
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Logger.warn("{} can't be written, a restart forgets the reason: {}", file, e.getMessage());
+    }
   }
 }

@@ -42,7 +42,9 @@ public final class LinkServer implements AutoCloseable {
   private LinkServer(Site site, Path folder, Sources sources, Clock clock) throws IOException {
     Nonces nonces = Nonces.ofPanel();
     Nonces countyNonces = Nonces.ofCounty();
-    CountyTrips countyTrips = new CountyTrips(site.zones().size());
+    CountyTrips countyTrips =
+        CountyTrips.read(
+            site.zones().stream().map(Site.Zone::name).toList(), sources.countyTrips());
     Tick now = clock.now();
     queue = new RequestQueue(site.plan());
     pins = new PinCheck(sources.persons(), clock);
@@ -76,12 +78,14 @@ public final class LinkServer implements AutoCloseable {
    * @param journal the journal's state of this moment
    * @param record takes an entry without waiting: the journal's {@code offer}
    * @param configuration what is to be shown while it is not accepted
+   * @param countyTrips file in which the county's reasons outlive a restart
    */
   public record Sources(
       Persons persons,
       Supplier<JournalStatus> journal,
       ToLongFunction<Entry> record,
-      ConfigurationStatus configuration) {}
+      ConfigurationStatus configuration,
+      Path countyTrips) {}
 
   /**
    * Makes the folder and the sockets and starts to listen.

@@ -88,6 +88,7 @@ final class SurfaceDesk implements Desk {
     int zone = names.zone(command.zone()).orElseThrow();
     trips.note(zone, new CountyTrips.Trip(person, command.reason()));
     long id = queue.offer(new Request.RemoteTrip(asked.id(), zone, person, command.reason()));
+    trips.save(); // Behind the trip, which waits for no disk.
     answers.await(caller, asked, id, now);
   }
 

@@ -35,19 +35,28 @@ class GroupStepTest {
         member(false, false, STALE, duty, 0));
   }
 
-  private static GroupStep step(
-      Plan.Voting voting, boolean single, int differBy, boolean open, List<Member> members) {
+  private static Plan.Group group(
+      Plan.Voting voting, boolean single, int differBy, List<Member> members) {
     List<Integer> indices = new ArrayList<>();
     for (int index = 0; index < members.size(); index++) {
       indices.add(index);
     }
+    return new Plan.Group(
+        indices,
+        voting,
+        single,
+        differBy == 0 ? Optional.empty() : Optional.of(new Methane(differBy)));
+  }
+
+  private static List<PointState> states(List<Member> members) {
+    return members.stream().map(Member::state).toList();
+  }
+
+  private static GroupStep step(
+      Plan.Voting voting, boolean single, int differBy, boolean open, List<Member> members) {
     return new GroupStep(
-        new Plan.Group(
-            indices,
-            voting,
-            single,
-            differBy == 0 ? Optional.empty() : Optional.of(new Methane(differBy))),
-        members.stream().map(Member::state).toList(),
+        group(voting, single, differBy, members),
+        states(members),
         members.stream().map(Member::input).toList(),
         open);
   }
@@ -75,6 +84,23 @@ class GroupStepTest {
     return members.stream()
         .filter(member -> List.of(duties).contains(member.state().duty()))
         .count();
+  }
+
+  /** What saves the zone some work may not save it a cause. */
+  @Test
+  void aGroupThatIsPassedOverWouldHaveBroughtNothing() {
+    int passed = 0;
+    for (Plan.Voting voting : Plan.Voting.values()) {
+      for (List<Member> members : threes()) {
+        if (GroupStep.silent(group(voting, true, 0, members), states(members))) {
+          passed++;
+          GroupStep step = step(voting, true, 0, true, members);
+          assertEquals(Causes.NONE, step.causes(), members.toString());
+          assertEquals(List.of(), step.cuts(), members.toString());
+        }
+      }
+    }
+    assertEquals(Plan.Voting.values().length, passed, "three that read little, by each vote");
   }
 
   @Test

@@ -44,7 +44,8 @@ class ForeignPeerTest {
             new Persons(List.of(), ""),
             () -> status,
             _ -> 1,
-            new ConfigurationStatus("", List.of()));
+            new ConfigurationStatus("", List.of()),
+            folder.resolve("county-trips"));
     link = LinkServer.start(site, folder, sources, Clock.SYSTEM);
     scan = new TestScan(site, link);
     await("the zones are granted", () -> scan.permit(0) == Permit.GRANTED);

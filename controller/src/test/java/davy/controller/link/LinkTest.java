@@ -57,7 +57,11 @@ class LinkTest {
             site,
             folder,
             new LinkServer.Sources(
-                persons, () -> status, this::record, new ConfigurationStatus("", List.of())),
+                persons,
+                () -> status,
+                this::record,
+                new ConfigurationStatus("", List.of()),
+                folder.resolve("county-trips")),
             clock);
     scan = new TestScan(site, link);
     await("the zones are granted", () -> scan.permit(0) == Permit.GRANTED);

@@ -59,7 +59,8 @@ class NeverRestoresTest {
             new Persons(List.of(li, wu), ""),
             () -> status,
             _ -> tickets.incrementAndGet(),
-            new ConfigurationStatus("", List.of())),
+            new ConfigurationStatus("", List.of()),
+            folder.resolve("county-trips")),
         Clock.SYSTEM);
   }
 

@@ -32,7 +32,8 @@ class RefusedWriteTest {
             new Persons(List.of(), ""),
             () -> status,
             entry -> journal.add(entry) ? journal.size() : -1,
-            new ConfigurationStatus("", List.of())),
+            new ConfigurationStatus("", List.of()),
+            folder.resolve("county-trips")),
         Clock.SYSTEM);
   }
 

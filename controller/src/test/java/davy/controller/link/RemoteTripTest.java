@@ -13,6 +13,7 @@ import davy.hal.Clock;
 import davy.hal.signal.Permit;
 import davy.hal.signal.Tick;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -65,7 +66,8 @@ class RemoteTripTest {
             new Persons(List.of(), ""),
             () -> status,
             _ -> 1,
-            new ConfigurationStatus("", List.of()));
+            new ConfigurationStatus("", List.of()),
+            folder.resolve("county-trips"));
     link = LinkServer.start(site, folder, sources, clock);
     scan = new TestScan(site, link);
     await("the zones are granted", () -> scan.permit(0) == Permit.GRANTED);
@@ -99,6 +101,19 @@ class RemoteTripTest {
         Map.of("county", "county", "reason", "gas in the neighbouring face"), zone().get("remote"));
     assertEquals("BAD_SIGNATURE", trip(forged(nonce()), FORGER));
     assertEquals("gas in the neighbouring face", ((Map<?, ?>) zone().get("remote")).get("reason"));
+  }
+
+  @Test
+  void theCountysReasonOutlivesARestart() throws Exception {
+    List<String> zones = List.of("Z0", "Z1");
+    assertEquals("TRIPPED", trip(command(nonce()), NEW));
+    Path file = folder.resolve("county-trips");
+    await("it is on disk", () -> Files.exists(file));
+    CountyTrips.Trip trip = new CountyTrips.Trip("county", "gas in the neighbouring face");
+    assertEquals(Optional.of(trip), CountyTrips.read(zones, file).of(1));
+    assertEquals(Optional.empty(), CountyTrips.read(zones, file).of(0));
+    Files.writeString(file, "{\"Z1\":7}");
+    assertEquals(Optional.empty(), CountyTrips.read(zones, file).of(1));
   }
 
   private Map<String, Object> forged(String nonce) {

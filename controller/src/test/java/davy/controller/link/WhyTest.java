@@ -39,7 +39,8 @@ class WhyTest {
               journal.add(entry);
               return journal.size();
             },
-            new ConfigurationStatus("", List.of())),
+            new ConfigurationStatus("", List.of()),
+            folder.resolve("county-trips")),
         Clock.SYSTEM);
   }
 
