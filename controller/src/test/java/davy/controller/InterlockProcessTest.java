@@ -76,7 +76,7 @@ final class InterlockProcessTest {
   private String journal() throws IOException {
     StringBuilder all = new StringBuilder();
     try (var files = Files.list(mine.folders.journal())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".jsonl")).toList()) {
         all.append(Files.readString(file));
       }
     }
