@@ -22,6 +22,9 @@ public final class Storm {
 
   private static final double HOUR = 3_600.0 * SimFace.SECOND;
 
+  /** Episodes between two words about how far a campaign is. */
+  private static final int TELL_EVERY = 25;
+
   private Storm() {}
 
   /**
@@ -84,6 +87,9 @@ public final class Storm {
       for (Future<Optional<Episode.Result>> result : results) {
         sum = result.get().map(sum::and).orElse(sum);
         broken |= result.get().flatMap(Episode.Result::broken).isPresent();
+        if (sum.episodes() % TELL_EVERY == 0) {
+          System.out.printf("storm: %d of %d episodes%n", sum.episodes(), episodes);
+        }
       }
       System.out.println(sum.told((System.nanoTime() - began) / 1e9));
       return broken ? 1 : 0;
