@@ -67,8 +67,9 @@ final class Oracle {
       return now.nanosSince(at);
     }
 
+    /** True of what never was, too. */
     boolean isBefore(Tick other) {
-      return at.isBefore(other);
+      return at == NEVER || at.isBefore(other);
     }
   }
 
@@ -291,7 +292,8 @@ final class Oracle {
         return broken(name, "gets power, high is " + head.limits.name(), high);
       }
       if (rises && !released(zone, head.over) && !(head.high && high <= LEGAL)) {
-        return broken(name, "gets power, nobody released over-range of", 0);
+        String since = "gets power, nobody released over-range of " + head.limits.name() + " since";
+        return broken(name, since, head.over.nanosTo(now));
       }
     }
     Optional<String> still = stands(zone, name, now);
@@ -300,7 +302,7 @@ final class Oracle {
 
   private Optional<String> stands(Zone zone, String name, Tick now) {
     long tripped = zone.tripped.nanosTo(now);
-    if (zone.tripped.at != NEVER && tripped > limit(now) && !released(zone, zone.tripped)) {
+    if (tripped > limit(now) && !released(zone, zone.tripped)) {
       return broken(name, "has power, nobody released its trip", tripped);
     }
     long still = now.nanosSince(zone.air);
