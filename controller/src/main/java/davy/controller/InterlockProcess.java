@@ -174,7 +174,7 @@ final class InterlockProcess {
         site.bench() ? ", BENCH" : "",
         journal.status().epoch());
     run(journal);
-    care.agents().forEach(this::run);
+    care.agents().forEach(agent -> run(agent, Privilege::forgo));
     run(latches);
     run(alarms);
     pollers.forEach(poller -> run(poller, LINE_PRIORITY));
@@ -215,11 +215,15 @@ final class InterlockProcess {
   }
 
   private void run(Agent agent) {
-    threads.add(AgentThread.start(agent, clock, () -> {}, this::fail));
+    run(agent, () -> {});
   }
 
   private void run(Agent agent, int priority) {
-    threads.add(AgentThread.start(agent, clock, () -> privilege.wish(priority), this::fail));
+    run(agent, () -> privilege.wish(priority));
+  }
+
+  private void run(Agent agent, Runnable first) {
+    threads.add(AgentThread.start(agent, clock, first, this::fail));
   }
 
   private JournalStatus journalStatus() {

@@ -9,18 +9,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.tinylog.Logger;
 
 /**
  * What the interlock asks of the kernel. A refusal is a warning: {@code davy doctor} says what to
  * change.
  *
- * <p>Every thread of the process gets a real-time priority, Java's own too, and all at once when
- * the rehearsal has ended. A thread that loads a class waits, spinning, until no other is looking
- * one up; the collector waits for each thread to come to a halt. So a thread without priority can
- * hold up one with priority for as long as other programs keep it from running: none is left
- * without. And loading and compiling, most of which the rehearsal has then done, takes no core by
- * priority from the kernel's own workers, who carry the bytes of the lines.
+ * <p>The threads of the process get a real-time priority, Java's own too, and all at once when the
+ * rehearsal has ended. A thread that loads a class waits, spinning, until no other is looking one
+ * up; the collector waits for each thread to come to a halt. So a thread without priority can hold
+ * up one with priority for as long as other programs keep it from running. And loading and
+ * compiling, most of which the rehearsal has then done, takes no core by priority from the kernel's
+ * own workers, who carry the bytes of the lines.
+ *
+ * <p>Threads of {@link Thread#MIN_PRIORITY} are left as they are: a PIN's hash takes a core for
+ * half a second, at which the guard dropped when it kept those workers waiting.
  */
 final class Privilege {
 
@@ -54,6 +58,11 @@ final class Privilege {
     }
   }
 
+  /** The calling thread has time: it keeps nothing else waiting. */
+  static void forgo() {
+    Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+  }
+
   /** All of it, on the thread of the rehearsal when that has ended. */
   void take() {
     give();
@@ -73,11 +82,12 @@ final class Privilege {
   private synchronized void give() {
     given = true;
     try {
+      Set<String> modest = modest();
       Set<Integer> done = new HashSet<>();
       for (boolean more = true; more; ) { // A new thread takes after the one that started it.
         more = false;
-        for (int task : RealTime.tasks()) {
-          more |= done.add(task) && raised(task);
+        for (RealTime.Task task : RealTime.tasks()) {
+          more |= done.add(task.id()) && !modest.contains(task.name()) && raised(task.id());
         }
       }
       for (Wish wish : wishes) {
@@ -86,6 +96,14 @@ final class Privilege {
     } catch (IOException refused) {
       warn(refused);
     }
+  }
+
+  /** What the kernel calls those that wait for all others. */
+  private static Set<String> modest() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getPriority() == Thread.MIN_PRIORITY)
+        .map(thread -> RealTime.taskName(thread.getName()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean raised(int task) throws IOException {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ public final class RealTime {
   private static final int SCHED_FIFO = 1;
   private static final int SCHED_RR = 2;
   private static final int THIS = 0;
+  private static final int TASK_NAME = 15;
   private static final int MCL_CURRENT_FUTURE_ONFAULT = 1 | 2 | 4;
 
   private RealTime() {}
@@ -51,11 +54,32 @@ public final class RealTime {
         Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString());
   }
 
-  /** What the kernel calls each thread of this process, Java's own among them. */
-  public static List<Integer> tasks() throws IOException {
-    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-      return tasks.map(task -> Integer.valueOf(task.getFileName().toString())).toList();
+  /**
+   * A thread of this process, as the kernel knows it.
+   *
+   * @param name {@link #taskName}
+   */
+  public record Task(int id, String name) {}
+
+  /** Each thread of this process, Java's own among them; one may end meanwhile. */
+  public static List<Task> tasks() throws IOException {
+    List<Task> tasks = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(Path.of("/proc/self/task"))) {
+      for (Path folder : folders.toList()) {
+        try {
+          String name = Files.readString(folder.resolve("comm")).strip();
+          tasks.add(new Task(Integer.parseInt(folder.getFileName().toString()), name));
+        } catch (NoSuchFileException _) {
+          // It has ended.
+        }
+      }
     }
+    return tasks;
+  }
+
+  /** The kernel keeps so much of a thread's name, and no blanks at its end. */
+  public static String taskName(String name) {
+    return name.substring(0, Math.min(name.length(), TASK_NAME)).strip();
   }
 
   private static void schedule(String name, int policy, int task, int priority) throws IOException {

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,19 @@ final class PrioritiesTest {
 
   private static final String FIFO = "1";
   private static final String ROUND_ROBIN = "2";
+  private static final String ORDINARY = "0 0";
+
+  /** What these do may take long, and must keep no worker of the kernel waiting. */
+  private static final Set<String> MODEST =
+      Set.of(
+          "davy-pin",
+          "davy-status",
+          "davy-panel-sock",
+          "davy-uplink-soc",
+          "signer",
+          "keeper",
+          "tinylog-Writing");
+
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -56,6 +71,7 @@ final class PrioritiesTest {
         assertEquals(ROUND_ROBIN + " 30", given.get("VM Thread"), given.toString());
         assertEquals(ROUND_ROBIN + " 30", given.get("journal"), given.toString());
         assertTrue(given.keySet().stream().anyMatch(name -> name.startsWith("C1 Comp")));
+        MODEST.forEach(name -> assertEquals(ORDINARY, given.get(name), given.toString()));
       } finally {
         process.destroyForcibly().waitFor();
       }
@@ -82,19 +98,25 @@ final class PrioritiesTest {
     return builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
   }
 
-  /** Policy and priority by thread, as soon as none is left without; fails when some remain. */
+  /** Policy and priority by thread, as soon as only the modest are without; fails otherwise. */
   private Map<String, String> await(Process process) throws IOException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     Map<String, String> given = Map.of();
     while (System.nanoTime() - end < 0) {
       assertTrue(process.isAlive(), Files.readString(folder.resolve("log")));
       given = given(process.pid());
-      if (given.containsKey("scan") && !given.containsValue("0 0")) {
+      if (given.containsKey("scan") && MODEST.containsAll(without(given))) {
         return given;
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
     throw new AssertionError("threads without a real-time priority remain: " + given);
+  }
+
+  private static Set<String> without(Map<String, String> given) {
+    return given.keySet().stream()
+        .filter(name -> given.get(name).equals(ORDINARY))
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, String> given(long pid) throws IOException {
