@@ -1,14 +1,10 @@
 package davy.controller.link;
 
+import davy.controller.json.JsonFile;
 import davy.controller.json.JsonLine;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,18 +75,8 @@ final class CountyTrips {
           (zone, trip) ->
               words.put(zone, Map.of("county", trip.county(), "reason", trip.reason())));
     }
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        channel.write(ByteBuffer.wrap(JsonLine.write(words).getBytes(StandardCharsets.UTF_8)));
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      JsonFile.replace(file, words);
     } catch (IOException e) {
       Logger.warn("{} can't be written, a restart forgets the reason: {}", file, e.getMessage());
     }

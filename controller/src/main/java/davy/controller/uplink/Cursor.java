@@ -1,15 +1,11 @@
 package davy.controller.uplink;
 
+import davy.controller.json.JsonFile;
 import davy.controller.json.JsonLine;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tinylog.Logger;
@@ -49,21 +45,6 @@ record Cursor(String epoch, long seq, String hash) {
     fields.put("epoch", epoch);
     fields.put("seq", seq);
     fields.put("hash", hash);
-    replace(file, JsonLine.write(fields) + "\n");
-  }
-
-  /** Gives a file another content: all of it is on disk before the old one is gone. */
-  static void replace(Path file, String text) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      channel.force(true);
-    }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    JsonFile.replace(file, fields);
   }
 }

@@ -1,5 +1,6 @@
 package davy.controller.uplink;
 
+import davy.controller.json.JsonFile;
 import davy.controller.json.JsonLine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -45,7 +46,7 @@ record NodePlace(int birthNumber, String epoch, long seq) {
     fields.put("bdSeq", birthNumber);
     fields.put("epoch", epoch);
     fields.put("seq", seq);
-    Cursor.replace(file, JsonLine.write(fields) + "\n");
+    JsonFile.replace(file, fields);
     Path folder = file.toAbsolutePath().getParent();
     try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
       entries.force(true);
