@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Priorities, memory lock, the kernel's kind, and how late a thread really wakes. */
 final class RealTimeExam {
 
-  /** As the unit asks for. */
+  /** As the scan asks for. */
   static final int PRIORITY = 40;
 
   private static final long MICRO = 1_000;
@@ -23,7 +23,7 @@ final class RealTimeExam {
   private static final long CARRIED_NANOS = 50_000_000;
 
   private static final String UNIT =
-      "Start Davy by its unit, which asks for it; for a shell: ulimit -r and -l in limits.conf.";
+      "Start Davy by its unit, which may have it; for a shell: ulimit -r and -l in limits.conf.";
   private static final Pattern LIMIT = Pattern.compile("(?m)^(Max .+?)  +(\\S+) +\\S+.*$");
 
   private final Machine machine;
