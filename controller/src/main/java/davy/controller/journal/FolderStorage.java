@@ -185,6 +185,7 @@ final class FolderStorage implements Storage {
 
   @Override
   public void pack(String name) throws IOException {
+    endReading();
     PackedFile.pack(folder.resolve(name), mode());
   }
 
@@ -195,6 +196,8 @@ final class FolderStorage implements Storage {
 
   @Override
   public void remove(String name) throws IOException {
+    endReading();
+    endWriting(); // its room comes back only when nobody holds it open
     Files.deleteIfExists(folder.resolve(name));
     Files.deleteIfExists(PackedFile.of(folder.resolve(name)));
     syncFolder();

@@ -27,9 +27,12 @@ final class Reserve {
     this.there = files.names().contains(FILE) && files.size(FILE) == BYTES;
   }
 
-  /** Sets the room aside where there is plenty; noise, which no file system makes smaller. */
+  /**
+   * Sets the room aside where no file has to leave for it; noise, which no file system makes
+   * smaller.
+   */
   void keep() throws IOException {
-    if (!there && files.freeBytes() >= Keeper.LEAST_FREE_BYTES) {
+    if (!there && files.freeBytes() >= Keeper.LEAST_FREE_BYTES + BYTES) {
       files.truncate(FILE, 0);
       SplittableRandom random = new SplittableRandom(1);
       byte[] noise = new byte[PIECE];

@@ -253,6 +253,20 @@ final class EventsTest {
   }
 
   @Test
+  void theReserveIsNotMadeWhereFilesWouldHaveToLeaveForIt() throws IOException {
+    live(5);
+    disk.files.remove(Reserve.FILE);
+    keeper = keeper();
+    disk.room = Keeper.LEAST_FREE_BYTES + Reserve.BYTES - 1;
+    look(50);
+    assertFalse(disk.files.containsKey(Reserve.FILE), "the disk is too full for it");
+    disk.room = Keeper.LEAST_FREE_BYTES + Reserve.BYTES;
+    look(50);
+    assertTrue(disk.files.containsKey(Reserve.FILE), "there is room for it");
+    assertTrue(disk.freeBytes() >= Keeper.LEAST_FREE_BYTES, "and no file has to leave for it");
+  }
+
+  @Test
   void aSegmentWhoseEventsHaveNoRoomStaysUntilThereIsSome() throws IOException {
     fill();
     disk.files.remove(Reserve.FILE);

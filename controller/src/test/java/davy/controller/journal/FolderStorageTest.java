@@ -8,9 +8,13 @@ import davy.controller.event.EventCode;
 import davy.hal.Clock;
 import davy.hal.signal.Tick;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,49 @@ final class FolderStorageTest {
     IOException refused =
         assertThrows(IOException.class, () -> Journal.open(place, SEGMENT, Clock.SYSTEM));
     assertTrue(refused.getMessage().contains(place.toString()));
+  }
+
+  /** A file that is open takes its room, whatever its name has become. */
+  @Test
+  void whatWasRemovedOrPackedTakesNoRoomAnyMore() throws IOException {
+    try (FolderStorage storage = FolderStorage.forWriting(folder)) {
+      for (String name : List.of("removed", "packed")) {
+        storage.append(name, new byte[1_000], 1_000);
+        storage.sync(name);
+      }
+      storage.append("removed", new byte[1_000], 1_000);
+      storage.remove("removed");
+      assertEquals(List.of(), openAndGone());
+      assertEquals(100, storage.read("packed", 0, new byte[100], 0, 100));
+      storage.pack("packed");
+      assertEquals(List.of(), openAndGone());
+      assertEquals(100, storage.read("packed", 900, new byte[100], 0, 100));
+      storage.remove("packed");
+      assertEquals(List.of(), openAndGone());
+    }
+  }
+
+  /** Files of the folder that this process holds open and that have no name any more. */
+  private List<String> openAndGone() throws IOException {
+    List<String> gone = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path one : all) {
+        String target = target(one);
+        if (target.startsWith(folder.toRealPath().toString()) && target.endsWith(" (deleted)")) {
+          gone.add(target);
+        }
+      }
+    }
+    return gone;
+  }
+
+  /** Empty where it was closed meanwhile. */
+  private static String target(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (NoSuchFileException _) {
+      return "";
+    }
   }
 
   @Test
