@@ -65,6 +65,15 @@ final class EvidenceFaultTest {
     return closing(new Mosquitto(place, more));
   }
 
+  /** A station with so many records, and the county, at one broker. */
+  private Outpost joined(Mosquitto broker, int records) throws Exception {
+    Outpost station = outpost();
+    station.grow(records);
+    county.start(Outpost.broker(broker.port()));
+    station.connect(Outpost.broker(broker.port()));
+    return station;
+  }
+
   private void awaitComplete(Outpost station) throws Exception {
     county.awaitComplete(station, place);
     long made = station.journal().durableSeq();
@@ -75,10 +84,7 @@ final class EvidenceFaultTest {
   @Test
   void aStoppedBroker() throws Exception {
     Mosquitto broker = broker("");
-    Outpost station = outpost();
-    county.start(Outpost.broker(broker.port()));
-    station.connect(Outpost.broker(broker.port()));
-    station.grow(1_000);
+    Outpost station = joined(broker, 1_000);
     await("some are there", () -> county.completeTo(station) > 100);
     broker.signal("STOP");
     station.grow(3_000);
@@ -139,10 +145,7 @@ final class EvidenceFaultTest {
   @Test
   void anotherClientOfTheSameName() throws Exception {
     Mosquitto broker = broker("");
-    Outpost station = outpost();
-    station.grow(4_000);
-    county.start(Outpost.broker(broker.port()));
-    station.connect(Outpost.broker(broker.port()));
+    Outpost station = joined(broker, 4_000);
     for (int again = 1; again <= 3; again++) {
       long more = 500L * again;
       await("some are there", () -> county.completeTo(station) > more);
@@ -232,10 +235,7 @@ final class EvidenceFaultTest {
   @Test
   void aDataBaseKilledInTheMiddle() throws Exception {
     Mosquitto broker = broker("");
-    Outpost station = outpost();
-    station.grow(10_000);
-    county.start(Outpost.broker(broker.port()));
-    station.connect(Outpost.broker(broker.port()));
+    Outpost station = joined(broker, 10_000);
     await("some are there", () -> county.completeTo(station) > 500);
     PostgreSql.shared().crash();
     assertTrue(station.cursor() <= county.completeTo(station), "acknowledged and not kept");
@@ -246,10 +246,7 @@ final class EvidenceFaultTest {
   @Test
   void everyMachineBetweenThemGoesAwayInTurn() throws Exception {
     Mosquitto broker = broker("max_queued_messages 5");
-    Outpost station = outpost();
-    station.grow(5_000);
-    station.connect(Outpost.broker(broker.port()));
-    county.start(Outpost.broker(broker.port()));
+    Outpost station = joined(broker, 5_000);
     await("some are there", () -> county.completeTo(station) > 500);
     broker.kill();
     await("the loss is noticed", () -> !station.trouble().isEmpty());

@@ -36,7 +36,7 @@ final class Node implements AutoCloseable {
    * @param durable records that the journal has from the begin
    */
   Node(Path folder, int port, Optional<String> primaryHost, long durable) {
-    this(folder, broker("tcp://127.0.0.1:" + port), primaryHost, durable);
+    this(folder, Outpost.broker(port), primaryHost, durable);
   }
 
   Node(Path folder, Site.Broker broker, Optional<String> primaryHost, long durable) {
@@ -55,10 +55,6 @@ final class Node implements AutoCloseable {
                 refused,
                 System::currentTimeMillis));
     session = new Session("sparkplug", SparkplugTalk.settings(broker), "station", talk);
-  }
-
-  static Site.Broker broker(String uri) {
-    return Identity.none(uri);
   }
 
   /** What the interlock says from now on. */

@@ -81,12 +81,8 @@ class UplinkTest {
     public void close() {}
   }
 
-  private static Site.Broker broker(String uri) {
-    return Identity.none(uri);
-  }
-
   private Uplink start(int port) {
-    Site.Broker broker = broker("tcp://127.0.0.1:" + port);
+    Site.Broker broker = Outpost.broker(port);
     Site site = TestSite.site(Optional.of(broker));
     Uplink started =
         Uplink.start(

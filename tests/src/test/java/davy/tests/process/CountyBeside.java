@@ -1,7 +1,6 @@
 package davy.tests.process;
 
-import davy.controller.config.Office;
-import davy.controller.config.Site;
+import davy.controller.config.OfficeFile;
 import davy.controller.county.CountyBook;
 import davy.controller.json.JsonLine;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -33,10 +31,12 @@ final class CountyBeside implements AutoCloseable {
   private final Path data;
   private final int brokerPort = freePort();
   private final int dataPort = freePort();
+  private final Path office;
 
   CountyBeside(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     this.companions = new Companions(folder);
+    office = Files.writeString(folder.resolve("county.toml"), officeText());
     data = Files.createTempDirectory("davy-county");
     if (ROOT) {
       run(List.of("chown", "postgres", data.toString()));
@@ -134,27 +134,23 @@ final class CountyBeside implements AutoCloseable {
     return "tcp://127.0.0.1:" + brokerPort;
   }
 
-  private String url() {
-    return "jdbc:postgresql://127.0.0.1:" + dataPort + "/postgres?user=postgres";
+  private String officeText() {
+    return """
+        [county]
+        name = "test"
+        [database]
+        url = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres"
+        [broker]
+        uri = "%s"
+        """
+        .formatted(dataPort, uri());
   }
 
-  private List<String> davy(String... more) throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("county.toml"),
-            """
-            [county]
-            name = "test"
-            [database]
-            url = "%s"
-            [broker]
-            uri = "%s"
-            """
-                .formatted(url(), uri()));
+  private List<String> davy(String... more) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("env", "JAVA_HOME=" + System.getProperty("java.home")));
     command.add(DemoProcess.home().resolve("bin/davy").toString());
-    command.addAll(List.of("county", file.toString()));
+    command.addAll(List.of("county", office.toString()));
     command.addAll(List.of(more));
     return command;
   }
@@ -189,19 +185,10 @@ final class CountyBeside implements AutoCloseable {
 
   /** The last record up to which the one station is complete, without a process that costs time. */
   long completeTo() throws IOException, SQLException {
-    Office.Database database = new Office.Database(url(), Optional.empty(), Optional.empty());
-    Site.Broker none =
-        new Site.Broker(
-            uri(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            5);
-    try (CountyBook book =
-        CountyBook.open(new Office("look", database, none, List.of(), Map.of()))) {
+    if (!(OfficeFile.read(office) instanceof OfficeFile.Outcome.Accepted accepted)) {
+      throw new AssertionError("the office's file is refused");
+    }
+    try (CountyBook book = CountyBook.open(accepted.office())) {
       return book.standings().stream().mapToLong(CountyBook.Standing::completeTo).sum();
     }
   }
