@@ -14,7 +14,6 @@ import davy.controller.scan.Scan;
 import davy.hal.Agent;
 import davy.hal.AgentThread;
 import davy.hal.Clock;
-import davy.hal.SerialLine;
 import davy.hal.SerialPort;
 import davy.hal.posix.RealTime;
 import davy.hal.signal.Permit;
@@ -23,7 +22,6 @@ import davy.hal.sim.SimBoard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +35,7 @@ final class NearRelay {
 
   private final Site site;
   private final Journal journal;
-  private final long[] stamps = new long[MOST];
-  private volatile int cuts;
+  private final Stamps cuts = new Stamps(MOST);
   private volatile Optional<Scan> scan = Optional.empty();
 
   NearRelay(Site site, Path folder) throws IOException {
@@ -53,7 +50,7 @@ final class NearRelay {
       SerialPort port = new JsscPort(Path.of(line.port()), line.plan().settings(), false);
       boolean relays = line.plan().name().startsWith("relays");
       BusPoller poller =
-          new BusPoller(line.plan(), relays ? new StampedPort(port) : port, this::wake);
+          new BusPoller(line.plan(), relays ? new StampedPort(port, new Cuts()) : port, this::wake);
       pollers.add(poller);
       buses.add(new Polled(poller));
     }
@@ -73,7 +70,7 @@ final class NearRelay {
     start(made, Near.SCAN_PRIORITY);
     Near.tell("ready");
     Near.awaitWord();
-    Near.tell("stamps", Arrays.copyOf(stamps, cuts));
+    Near.tell("stamps", cuts.all());
   }
 
   private void wake() {
@@ -183,69 +180,17 @@ final class NearRelay {
     }
   }
 
-  private final class StampedPort implements SerialPort {
-    private final SerialPort port;
-
-    StampedPort(SerialPort port) {
-      this.port = port;
-    }
-
-    @Override
-    public String name() {
-      return port.name();
-    }
-
-    @Override
-    public SerialLine open() throws IOException {
-      return new StampedLine(port.open());
-    }
-  }
-
-  private final class StampedLine implements SerialLine {
-    private final SerialLine line;
+  /** The return of each write that cut what was granted before; of one line. */
+  private final class Cuts implements StampedPort.Writes {
     private boolean granted;
 
-    StampedLine(SerialLine line) {
-      this.line = line;
-    }
-
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      return line.read(buffer, offset, length);
-    }
-
-    @Override
-    public int write(byte[] buffer, int offset, int length) throws IOException {
-      int count = line.write(buffer, offset, length);
-      long now = System.nanoTime();
+    public void wrote(byte[] buffer, int offset, long beganNanos, long endedNanos) {
       Frame frame = Frame.of(buffer, offset);
-      if (frame.cuts() && granted && cuts < MOST) {
-        int number = cuts;
-        stamps[number] = now;
-        cuts = number + 1;
+      if (frame.cuts() && granted) {
+        cuts.add(endedNanos);
       }
       granted = frame.coil() ? !frame.cuts() : granted;
-      return count;
-    }
-
-    @Override
-    public void discard() throws IOException {
-      line.discard();
-    }
-
-    @Override
-    public void await(Tick now, Tick until) {
-      line.await(now, until);
-    }
-
-    @Override
-    public void wake() {
-      line.wake();
-    }
-
-    @Override
-    public void close() {
-      line.close();
     }
   }
 }

@@ -25,7 +25,7 @@ final class NearTransaction {
   static void davy(Path device, int count) {
     Stamps written = new Stamps(2 * count);
     Stamps done = new Stamps(count);
-    SerialPort port = new StampedPort(new JsscPort(device, SETTINGS, false), written);
+    SerialPort port = stamped(device, written);
     BusPoller poller =
         new BusPoller(
             NearWire.plan(SETTINGS, 1, NearWire.map(10, 0)),
@@ -47,7 +47,7 @@ final class NearTransaction {
     Stamps written = new Stamps(2 * count);
     Stamps done = new Stamps(count);
     Near.raise(Near.LINE_PRIORITY);
-    try (SerialLine line = new StampedPort(new JsscPort(device, SETTINGS, false), written).open()) {
+    try (SerialLine line = stamped(device, written).open()) {
       J2modConnection connection = new J2modConnection(line, SETTINGS);
       ModbusSerialTransaction transaction =
           (ModbusSerialTransaction) connection.getModbusTransport().createTransaction();
@@ -58,6 +58,11 @@ final class NearTransaction {
       }
     }
     tell(written, done);
+  }
+
+  private static SerialPort stamped(Path device, Stamps written) {
+    SerialPort port = new JsscPort(device, SETTINGS, false);
+    return new StampedPort(port, (buffer, offset, began, ended) -> written.add(began));
   }
 
   private static void read(ModbusSerialTransaction transaction) throws ModbusException {

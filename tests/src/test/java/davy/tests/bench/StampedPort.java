@@ -5,8 +5,14 @@ import davy.hal.SerialPort;
 import davy.hal.signal.Tick;
 import java.io.IOException;
 
-/** A port that stamps each write as it begins. */
-record StampedPort(SerialPort port, Stamps stamps) implements SerialPort {
+/** A port that tells of each write when it began and returned. */
+record StampedPort(SerialPort port, Writes writes) implements SerialPort {
+
+  /** Called on the thread that wrote. */
+  @FunctionalInterface
+  interface Writes {
+    void wrote(byte[] buffer, int offset, long beganNanos, long endedNanos);
+  }
 
   @Override
   public String name() {
@@ -15,10 +21,10 @@ record StampedPort(SerialPort port, Stamps stamps) implements SerialPort {
 
   @Override
   public SerialLine open() throws IOException {
-    return new Line(port.open(), stamps);
+    return new Line(port.open(), writes);
   }
 
-  private record Line(SerialLine line, Stamps stamps) implements SerialLine {
+  private record Line(SerialLine line, Writes writes) implements SerialLine {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       return line.read(buffer, offset, length);
@@ -26,8 +32,10 @@ record StampedPort(SerialPort port, Stamps stamps) implements SerialPort {
 
     @Override
     public int write(byte[] buffer, int offset, int length) throws IOException {
-      stamps.add(System.nanoTime());
-      return line.write(buffer, offset, length);
+      long began = System.nanoTime();
+      int count = line.write(buffer, offset, length);
+      writes.wrote(buffer, offset, began, System.nanoTime());
+      return count;
     }
 
     @Override

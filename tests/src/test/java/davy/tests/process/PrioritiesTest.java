@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the threads of a real interlock got from the kernel. */
+/** What a real interlock and its threads got from the kernel. */
 @Tag("real-time")
 final class PrioritiesTest {
 
@@ -52,11 +53,14 @@ final class PrioritiesTest {
 
   private static final int POLICY = 38;
 
+  /** Of the kernel's capabilities: may lock memory whatever the limit. */
+  private static final int CAP_IPC_LOCK = 14;
+
   @TempDir private Path folder;
 
   /** A thread above one of Java's own would spin for it, and on few cores keep it from running. */
   @Test
-  void noThreadOfTheInterlockStandsBelowItsLinesOnceItHasRehearsed() throws Exception {
+  void onceItHasRehearsedNoThreadStandsBelowItsLinesAndItsMemoryStays() throws Exception {
     assumeTrue(
         new ProcessBuilder("chrt", "-f", "40", "true").start().waitFor() == 0,
         "this user may have no real-time priority");
@@ -72,6 +76,7 @@ final class PrioritiesTest {
         assertEquals(ROUND_ROBIN + " 30", given.get("journal"), given.toString());
         assertTrue(given.keySet().stream().anyMatch(name -> name.startsWith("C1 Comp")));
         MODEST.forEach(name -> assertEquals(ORDINARY, given.get(name), given.toString()));
+        awaitLocked(process);
       } finally {
         process.destroyForcibly().waitFor();
       }
@@ -119,6 +124,43 @@ final class PrioritiesTest {
         .collect(Collectors.toSet());
   }
 
+  /** Locked memory; or, to a user who may lock none, a word in the log. */
+  private void awaitLocked(Process process) throws IOException {
+    boolean may = mayLock();
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!(may ? lockedKilobytes(process.pid()) > 0 : log().contains("memory is not locked"))) {
+      assertTrue(process.isAlive() && System.nanoTime() - end < 0, this::log);
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    System.out.printf("locked: %,d kB%n", lockedKilobytes(process.pid()));
+  }
+
+  private String log() {
+    return read(folder.resolve("log")).orElseThrow();
+  }
+
+  private static boolean mayLock() throws IOException {
+    boolean unlimited =
+        Files.readString(Path.of("/proc/self/limits"))
+            .lines()
+            .anyMatch(line -> line.matches("Max locked memory +unlimited.*"));
+    long capabilities = Long.parseLong(status("self", "CapEff"), 16);
+    return unlimited || (capabilities >> CAP_IPC_LOCK & 1) == 1;
+  }
+
+  private static long lockedKilobytes(long pid) throws IOException {
+    return Long.parseLong(status(Long.toString(pid), "VmLck").replace(" kB", ""));
+  }
+
+  private static String status(String process, String name) throws IOException {
+    return Files.readString(Path.of("/proc", process, "status"))
+        .lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Map<String, String> given(long pid) throws IOException {
     Map<String, String> given = new HashMap<>();
     List<Path> tasks;
@@ -126,16 +168,25 @@ final class PrioritiesTest {
       tasks = all.toList();
     }
     for (Path task : tasks) {
-      if (Files.exists(task)) {
-        String name = Files.readString(task.resolve("comm")).strip();
-        String stat = Files.readString(task.resolve("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      Optional<String> name = read(task.resolve("comm"));
+      Optional<String> stat = read(task.resolve("stat"));
+      if (name.isPresent() && stat.isPresent()) {
+        String[] fields = stat.get().substring(stat.get().lastIndexOf(')') + 2).split(" ");
         given.merge(
-            name,
+            name.get().strip(),
             fields[POLICY] + " " + fields[PRIORITY],
             (one, two) -> one.compareTo(two) < 0 ? one : two);
       }
     }
     return given;
+  }
+
+  /** Empty where there is nothing any more, as of a thread that has just ended. */
+  private static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 }
