@@ -3,6 +3,7 @@ package davy.controller.doctor;
 import davy.controller.config.Folders;
 import davy.controller.config.Site;
 import davy.hal.pi.GpioSurvey;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +29,16 @@ public final class Doctor {
     Machine machine = Machine.OWN;
     return Stream.of(
             new GpioExam(machine, GpioExam.Chips.of(new GpioSurvey())).look(site),
-            new SerialExam(machine).look(site),
+            new SerialExam(machine, path -> Files.isReadable(path) && Files.isWritable(path))
+                .look(site),
             new RealTimeExam(
                     machine,
                     () -> Jitter.measure(seconds * NANOS_OF_A_SECOND, RealTimeExam.PRIORITY),
                     () -> Carriage.measure(seconds * NANOS_OF_A_SECOND, RealTimeExam.PRIORITY))
                 .look(),
             new ClockExam(machine, () -> System.currentTimeMillis() / MILLIS_OF_A_SECOND).look(),
-            new DiskExam(folders.journal()).look(),
-            new JavaExam(home, Path.of(System.getProperty("java.home"))).look())
+            new DiskExam(folders.journal(), DiskExam.Disk.OWN).look(),
+            new JavaExam(Runtime.version(), home, Path.of(System.getProperty("java.home"))).look())
         .flatMap(List::stream)
         .toList();
   }

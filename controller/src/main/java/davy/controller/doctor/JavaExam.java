@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,15 +29,18 @@ final class JavaExam {
           List.of(
               "--enable-native-access=ALL-UNNAMED", "a later Java refuses GPIO and priorities"));
 
+  private final Runtime.Version version;
   private final Path home;
   private final Path java;
   private final StartCache cache;
 
   /**
+   * @param version of the Java that runs this
    * @param home Davy's own folder, as it is installed
    * @param java the Java runtime's folder
    */
-  JavaExam(Path home, Path java) {
+  JavaExam(Runtime.Version version, Path home, Path java) {
+    this.version = version;
     this.home = home;
     this.java = java;
     this.cache = new StartCache(home);
@@ -44,12 +48,11 @@ final class JavaExam {
 
   List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
-    int version = Runtime.version().feature();
     findings.add(
-        version == VERSION
-            ? Finding.good(Area.JAVA, "version", Runtime.version() + " at " + java)
+        version.feature() == VERSION
+            ? Finding.good(Area.JAVA, "version", version + " at " + java)
             : Finding.wrong(
-                Area.JAVA, "version", Runtime.version().toString(), "Install Java " + VERSION));
+                Area.JAVA, "version", version + " at " + java, "Install Java " + VERSION + "."));
     Path arguments = home.resolve("etc/interlock.args");
     try {
       List<String> flags = Files.readAllLines(arguments);
@@ -118,13 +121,13 @@ final class JavaExam {
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();
+    CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      boolean ended = process.waitFor(START_SECONDS, TimeUnit.SECONDS);
-      if (ended && process.exitValue() == 0) {
+      if (process.waitFor() == 0) {
         return "";
       }
-      process.destroyForcibly();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -26,6 +26,11 @@ final class RealTimeExam {
       "Start Davy by its unit, which may have it; for a shell: ulimit -r and -l in limits.conf.";
   private static final Pattern LIMIT = Pattern.compile("(?m)^(Max .+?)  +(\\S+) +\\S+.*$");
 
+  private static final Pattern CAPABILITIES = Pattern.compile("(?m)^CapEff:\\s+([0-9a-f]{16})$");
+  private static final int HEX = 16;
+  private static final long CAP_IPC_LOCK = 1 << 14;
+  private static final long LOCKED_BYTES = 256L << 20;
+
   private final Machine machine;
   private final Supplier<Jitter> jitter;
   private final Supplier<Optional<Carriage>> carriage;
@@ -40,7 +45,7 @@ final class RealTimeExam {
     List<Finding> findings = new ArrayList<>();
     Jitter measured = jitter.get();
     findings.add(priority(measured));
-    findings.add(limit("Max locked memory", "memory lock", 256L << 20));
+    findings.add(memory());
     findings.add(kernel());
     throttling().ifPresent(findings::add);
     findings.add(woken(measured));
@@ -53,6 +58,18 @@ final class RealTimeExam {
     return measured.refusal().isEmpty()
         ? Finding.good(Area.REAL_TIME, "priority", "SCHED_FIFO " + PRIORITY + " was granted")
         : limit("Max realtime priority", "priority", PRIORITY);
+  }
+
+  /** Who has the capability may lock all, whatever the limit says: so does root. */
+  private Finding memory() {
+    return capabilities().map(held -> (held & CAP_IPC_LOCK) != 0).orElse(false)
+        ? Finding.good(Area.REAL_TIME, "memory lock", "this user may lock all (CAP_IPC_LOCK)")
+        : limit("Max locked memory", "memory lock", LOCKED_BYTES);
+  }
+
+  private Optional<Long> capabilities() {
+    Matcher held = CAPABILITIES.matcher(machine.text("/proc/self/status").orElse(""));
+    return held.find() ? Optional.of(Long.parseUnsignedLong(held.group(1), HEX)) : Optional.empty();
   }
 
   private Finding limit(String name, String subject, long least) {

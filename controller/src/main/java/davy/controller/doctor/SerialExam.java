@@ -3,12 +3,12 @@ package davy.controller.doctor;
 import davy.controller.config.Site;
 import davy.controller.doctor.Finding.Area;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Serial adapters: stable names, rights, and how long they hold bytes back. Opens none. */
@@ -20,10 +20,15 @@ final class SerialExam {
   private static final int LATENCY_MILLIS = 1;
 
   private final Machine machine;
+  private final Predicate<Path> usable;
   private final List<Finding> findings = new ArrayList<>();
 
-  SerialExam(Machine machine) {
+  /**
+   * @param usable whether this user may read and write a device
+   */
+  SerialExam(Machine machine, Predicate<Path> usable) {
     this.machine = machine;
+    this.usable = usable;
   }
 
   List<Finding> look(Optional<Site> site) {
@@ -60,7 +65,7 @@ final class SerialExam {
       return;
     }
     Path device = device(port);
-    if (!Files.isReadable(device) || !Files.isWritable(device)) {
+    if (!usable.test(device)) {
       findings.add(
           Finding.wrong(
               Area.SERIAL,

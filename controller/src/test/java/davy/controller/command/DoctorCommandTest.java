@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import davy.controller.doctor.Finding;
 import davy.controller.json.JsonLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,6 +45,33 @@ final class DoctorCommandTest {
     assertEquals(Exit.WRONG, run("doctor", heading.toString(), "--seconds", "1"));
     assertTrue(out.toString().contains("WRONG  serial"), out.toString());
     assertTrue(out.toString().contains("do not trust this machine yet"));
+  }
+
+  @Test
+  void aPortThatIsNotThereMakesTheMachineUntrustedInTheObjectToo() throws JsonLine.Malformed {
+    Path heading = Path.of("../deploy/sites/heading.toml");
+    assertEquals(Exit.WRONG, run("doctor", heading.toString(), "--json", "--seconds", "1"));
+    assertEquals(Boolean.FALSE, JsonLine.read(out.toString().strip()).get("trusted"));
+  }
+
+  @Test
+  void whatIsOnlyToBeKnownLeavesTheMachineTrustedAndWhatIsWrongDoesNot() {
+    Finding good = Finding.good(Finding.Area.DISK, "room", "2 GiB free");
+    Finding note = Finding.note(Finding.Area.CLOCK, "RTC", "there is none", "Fit one.");
+    Finding wrong = new Finding(Finding.Area.JAVA, Finding.Grade.WRONG, "version", "24", "Update.");
+    assertEquals(0, DoctorCommand.wrong(List.of(good, note)));
+    assertEquals(1, DoctorCommand.wrong(List.of(good, note, wrong)));
+    assertEquals(true, DoctorCommand.asJson(List.of(good, note)).get("trusted"));
+    Map<String, Object> report = DoctorCommand.asJson(List.of(good, note, wrong));
+    assertEquals(false, report.get("trusted"));
+    Map<String, String> third =
+        Map.of(
+            "area", "java",
+            "grade", "WRONG",
+            "subject", "version",
+            "found", "24",
+            "remedy", "Update.");
+    assertEquals(third, ((List<?>) report.get("findings")).get(2));
   }
 
   @Test

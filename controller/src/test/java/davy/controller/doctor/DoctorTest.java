@@ -1,130 +1,30 @@
 package davy.controller.doctor;
 
+import static davy.controller.doctor.Patient.assertSays;
+import static davy.controller.doctor.Patient.worst;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import davy.controller.doctor.Finding.Grade;
-import davy.hal.pi.GpioSurvey;
-import davy.hal.pi.GpioSurvey.Found;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Other machines, shown by the files that they would have. */
 final class DoctorTest {
 
-  private static final String BY_PATH = "/dev/serial/by-path/socket-1";
-  private static final String TIMER = "/sys/class/tty/ttyUSB0/device/latency_timer";
-  private static final String PERSIST =
-      "/sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs";
-
-  /** SHA-256 of a line without a word. */
-  private static final String EMPTY_LINE =
-      "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b";
-
   @TempDir Path root;
 
-  private void file(String path, String text) throws IOException {
-    Path file = root.resolve(path.substring(1));
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text + "\n");
-  }
+  private Patient patient;
 
-  private static Grade worst(List<Finding> findings) {
-    return findings.stream().map(Finding::grade).max(Grade::compareTo).orElseThrow();
-  }
-
-  private static void assertSays(List<Finding> findings, Grade grade, String words) {
-    assertTrue(
-        findings.stream()
-            .anyMatch(f -> f.grade() == grade && (f.subject() + ": " + f.words()).contains(words)),
-        () -> "no " + grade + " \"" + words + "\" in " + findings);
-  }
-
-  private void adapter(String latency) throws IOException {
-    file("/dev/ttyUSB0", "");
-    file(TIMER, latency);
-    Path link = root.resolve(BY_PATH.substring(1));
-    Files.createDirectories(link.getParent());
-    Files.createSymbolicLink(link, root.resolve("dev/ttyUSB0"));
-  }
-
-  @Test
-  void anAdapterThatHoldsBytesBackIsWrong() throws IOException {
-    adapter("16");
-    List<Finding> findings = new SerialExam(new Machine(root)).look(Optional.empty());
-    assertSays(findings, Grade.GOOD, BY_PATH + ": ttyUSB0");
-    assertSays(findings, Grade.WRONG, "holds bytes back for 16 ms");
-    Files.writeString(root.resolve(TIMER.substring(1)), "1\n");
-    findings = new SerialExam(new Machine(root)).look(Optional.empty());
-    assertEquals(Grade.GOOD, worst(findings));
-  }
-
-  /** As a kernel from 6.5 on shows a UART of its own: port, controller, device. */
-  @Test
-  void theDriverOfAUartIsItsOwnAndNotTheSerialCores() throws IOException {
-    Path uart = root.resolve("sys/devices/uart");
-    Path port = Files.createDirectories(uart.resolve("ctrl/port"));
-    Files.createSymbolicLink(uart.resolve("driver"), root.resolve("sys/bus/amba/uart-pl011"));
-    Files.createSymbolicLink(port.resolve("../driver"), root.resolve("sys/bus/base/ctrl"));
-    Files.createSymbolicLink(port.resolve("driver"), root.resolve("sys/bus/base/port"));
-    Path tty = Files.createDirectories(root.resolve("sys/class/tty/ttyAMA0"));
-    Files.createSymbolicLink(tty.resolve("device"), port);
-    Path link = root.resolve(BY_PATH.substring(1));
-    Files.createDirectories(link.getParent());
-    file("/dev/ttyAMA0", "");
-    Files.createSymbolicLink(link, root.resolve("dev/ttyAMA0"));
-    assertSays(
-        new SerialExam(new Machine(root)).look(Optional.empty()),
-        Grade.GOOD,
-        "ttyAMA0, driver uart-pl011");
-  }
-
-  @Test
-  void aMachineWithoutAdaptersIsToldOf() {
-    List<Finding> findings = new SerialExam(new Machine(root)).look(Optional.empty());
-    assertSays(findings, Grade.NOTE, "none with a stable name");
-  }
-
-  private GpioExam gpio(String label) {
-    return new GpioExam(
-        new Machine(root),
-        new GpioExam.Chips() {
-          @Override
-          public List<Found> all() {
-            return List.of(new Found.Chip(Path.of("/dev/gpiochip0"), "gpiochip0", label, 54));
-          }
-
-          @Override
-          public GpioSurvey.Line line(Found.Chip chip, int offset) {
-            throw new AssertionError("no site asks for a line");
-          }
-        });
-  }
-
-  @Test
-  void whatBecomesOfOutputsIsToldOfEachDriver() throws IOException {
-    assertSays(
-        gpio("pinctrl-bcm2835").look(Optional.empty()),
-        Grade.NOTE,
-        "turns outputs into inputs when Davy dies");
-    file(PERSIST, "N");
-    assertSays(
-        gpio("pinctrl-bcm2835").look(Optional.empty()),
-        Grade.NOTE,
-        "turns outputs into inputs when Davy dies");
-    file(PERSIST, "Y");
-    assertSays(gpio("pinctrl-bcm2835").look(Optional.empty()), Grade.NOTE, "keeps outputs driven");
-    assertSays(
-        gpio("9030000.pl061").look(Optional.empty()),
-        Grade.NOTE,
-        "keeps outputs driven after Davy dies: a PL061 lets no line go");
-    assertSays(
-        gpio("gpio-mxc").look(Optional.empty()), Grade.NOTE, "take it that they stay driven");
+  @BeforeEach
+  void admits() {
+    patient = new Patient(root);
   }
 
   private List<Finding> realTime(Jitter jitter) {
@@ -132,11 +32,11 @@ final class DoctorTest {
   }
 
   private List<Finding> realTime(Jitter jitter, Carriage carriage) {
-    return new RealTimeExam(new Machine(root), () -> jitter, () -> Optional.of(carriage)).look();
+    return new RealTimeExam(patient.machine(), () -> jitter, () -> Optional.of(carriage)).look();
   }
 
   private void limits(String priority, String locked) throws IOException {
-    file(
+    patient.file(
         "/proc/self/limits",
         """
         Limit                     Soft Limit           Hard Limit           Units
@@ -147,24 +47,52 @@ final class DoctorTest {
             .formatted(locked, locked, priority, priority));
   }
 
+  private static final Jitter UNGRANTED =
+      new Jitter("sched_setscheduler: not permitted", 500, 80_000, 900_000, 12_500_001);
+  private static final Jitter QUICK = new Jitter("", 500, 8_000, 30_000, 12_500_000);
+
   @Test
-  void limitsKernelAndJitterAreToldAsTheyAre() throws IOException {
+  void aPriorityThatWasGrantedCountsWhateverTheLimitSays() throws IOException {
+    assertSays(realTime(UNGRANTED), Grade.NOTE, "priority: the limit can't be read");
+    limits("39", "0");
+    assertSays(realTime(UNGRANTED), Grade.NOTE, "this shell may have 39, Davy asks for 40");
+    assertSays(realTime(QUICK), Grade.GOOD, "priority: SCHED_FIFO 40 was granted");
+    limits("40", "0");
+    assertSays(realTime(UNGRANTED), Grade.GOOD, "priority: this shell may have 40");
+  }
+
+  @Test
+  void memoryIsLockedByTheLimitOrByTheCapability() throws IOException {
+    assertSays(realTime(QUICK), Grade.NOTE, "memory lock: the limit can't be read");
+    limits("0", "268435455");
+    assertSays(realTime(QUICK), Grade.NOTE, "memory lock: this shell may have 268435455");
+    limits("0", "268435456");
+    assertSays(realTime(QUICK), Grade.GOOD, "memory lock: this shell may have 268435456");
+    limits("0", "unlimited");
+    assertSays(realTime(QUICK), Grade.GOOD, "memory lock: this shell may have unlimited");
     limits("0", "8388608");
-    Jitter late = new Jitter("sched_setscheduler: not permitted", 500, 80_000, 900_000, 40_000_000);
-    List<Finding> findings = realTime(late);
-    assertSays(findings, Grade.NOTE, "priority: this shell may have 0, Davy asks for 40");
-    assertSays(findings, Grade.NOTE, "memory lock: this shell may have 8388608");
-    assertSays(findings, Grade.NOTE, "no PREEMPT_RT kernel");
-    assertSays(findings, Grade.NOTE, "40000 µs (worst of 500), without priority");
+    patient.file("/proc/self/status", "CapPrm:\t000001ffffffffff\nCapEff:\t000001ffffffbfff");
+    assertSays(realTime(QUICK), Grade.NOTE, "memory lock: this shell may have 8388608");
+    patient.file("/proc/self/status", "CapPrm:\t0000000000000000\nCapEff:\t0000000000004000");
+    assertSays(realTime(QUICK), Grade.GOOD, "memory lock: this user may lock all");
+  }
+
+  @Test
+  void theKernelsKindItsThrottleAndWhatWasMeasuredAreTold() throws IOException {
     limits("50", "unlimited");
-    file("/sys/kernel/realtime", "1");
-    file("/proc/sys/kernel/osrelease", "6.12.0-rt-arm64");
-    Jitter quick = new Jitter("", 500, 8_000, 30_000, 90_000);
-    assertEquals(Grade.GOOD, worst(realTime(quick)));
-    List<Finding> slow = realTime(quick, new Carriage(1_000, 30_000, 50_001_000));
+    patient.file("/proc/sys/kernel/osrelease", "6.12.0-arm64");
+    assertSays(realTime(QUICK), Grade.NOTE, "kernel: 6.12.0-arm64 is no PREEMPT_RT kernel");
+    patient.file("/sys/kernel/realtime", "1");
+    assertSays(realTime(QUICK), Grade.GOOD, "kernel: 6.12.0-arm64, PREEMPT_RT");
+    assertEquals(Grade.GOOD, worst(realTime(QUICK)));
+    assertSays(realTime(QUICK), Grade.GOOD, "jitter: woken late by 8 µs (median)");
+    assertSays(realTime(UNGRANTED), Grade.NOTE, "12500 µs (worst of 500), without priority");
+    List<Finding> slow = realTime(QUICK, new Carriage(1_000, 30_000, 50_001_000));
     assertSays(slow, Grade.NOTE, "50001 µs (worst of 1000): its worker has no priority");
-    file("/proc/sys/kernel/sched_rt_runtime_us", "100000");
-    assertSays(realTime(quick), Grade.NOTE, "at most 100000 µs");
+    patient.file("/proc/sys/kernel/sched_rt_runtime_us", "100000");
+    assertSays(realTime(QUICK), Grade.NOTE, "at most 100000 µs");
+    patient.file("/proc/sys/kernel/sched_rt_runtime_us", "950000");
+    assertEquals(Grade.GOOD, worst(realTime(QUICK)));
   }
 
   @Test
@@ -193,59 +121,113 @@ final class DoctorTest {
   }
 
   private List<Finding> clock(long wallSeconds) {
-    return new ClockExam(new Machine(root), () -> wallSeconds).look();
+    return new ClockExam(patient.machine(), () -> wallSeconds).look();
+  }
+
+  private static final long NOW = 1_800_000_000L;
+  private static final String SOURCE =
+      "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+  private static final String RTC = "/sys/class/rtc/rtc0/since_epoch";
+
+  @Test
+  void aSlowOrCoarseCounterIsToldOf() throws IOException {
+    assertSays(clock(NOW), Grade.NOTE, "monotonic: its source can't be read");
+    for (String good : List.of("tsc", "arch_sys_counter", "kvm-clock")) {
+      patient.file(SOURCE, good);
+      assertSays(clock(NOW), Grade.GOOD, "monotonic: counted by " + good);
+    }
+    for (String coarse : List.of("jiffies", "hpet", "acpi_pm")) {
+      patient.file(SOURCE, coarse);
+      assertSays(clock(NOW), Grade.NOTE, "monotonic: counted by " + coarse + ", which is slow");
+    }
   }
 
   @Test
-  void clocksAreComparedAndACoarseSourceIsToldOf() throws IOException {
-    long now = 1_800_000_000L;
-    List<Finding> bare = clock(now);
-    assertSays(bare, Grade.NOTE, "RTC: there is none");
-    assertSays(bare, Grade.NOTE, "not known to be synchronised");
-    file("/sys/devices/system/clocksource/clocksource0/current_clocksource", "jiffies");
-    assertSays(clock(now), Grade.NOTE, "counted by jiffies");
-    file("/sys/devices/system/clocksource/clocksource0/current_clocksource", "arch_sys_counter");
-    file("/run/systemd/timesync/synchronized", "");
-    file("/sys/class/rtc/rtc0/since_epoch", String.valueOf(now - 60));
-    assertEquals(Grade.GOOD, worst(clock(now)));
-    assertSays(clock(now + 1), Grade.NOTE, "is 61 s away");
-    assertSays(clock(0), Grade.WRONG, "stands before this program was made");
+  void aWallClockThatStandsBeforeItsProgramIsWrongAndAnUnsynchronisedOneToldOf()
+      throws IOException {
+    assertSays(clock(NOW), Grade.NOTE, "wall clock: not known to be synchronised");
+    patient.file("/run/systemd/timesync/synchronized", "");
+    assertSays(clock(NOW), Grade.GOOD, "wall clock: synchronised");
+    assertSays(clock(1_767_225_600L), Grade.GOOD, "wall clock: synchronised");
+    assertSays(clock(1_767_225_599L), Grade.WRONG, "stands before this program was made");
+  }
+
+  @Test
+  void aBatteryClockIsMissedAndComparedBothWays() throws IOException {
+    assertSays(clock(NOW), Grade.NOTE, "RTC: there is none");
+    patient.file(RTC, "");
+    assertSays(clock(NOW), Grade.NOTE, "RTC: there is none");
+    patient.file(RTC, String.valueOf(NOW));
+    assertSays(clock(NOW + 60), Grade.GOOD, "RTC: agrees within 60 s");
+    assertSays(clock(NOW - 60), Grade.GOOD, "RTC: agrees within 60 s");
+    assertSays(clock(NOW + 61), Grade.NOTE, "RTC: is 61 s away");
+    assertSays(clock(NOW - 61), Grade.NOTE, "RTC: is 61 s away");
+    patient.file(RTC, "-5");
+    assertSays(clock(NOW), Grade.NOTE, "RTC: is 1800000005 s away");
+  }
+
+  /** A disk that is as a test says. */
+  private record Disk(String type, long freeBytes, boolean writable, long worst)
+      implements DiskExam.Disk {
+
+    private static final Disk GOOD = new Disk("ext4", 1L << 30, true, 200_000_000);
+
+    @Override
+    public String type(Path folder) {
+      return type;
+    }
+
+    @Override
+    public long freeBytes(Path folder) {
+      return freeBytes;
+    }
+
+    @Override
+    public boolean writable(Path folder) {
+      return writable;
+    }
+
+    @Override
+    public long[] writes(Path folder) throws IOException {
+      if (worst < 0) {
+        throw new IOException("Input/output error");
+      }
+      return new long[] {3_000, worst, 5_000};
+    }
+  }
+
+  private List<Finding> disk(Disk disk) {
+    return new DiskExam(root.resolve("var/lib/davy/journal"), disk).look();
+  }
+
+  @Test
+  void aDiskThatIsVolatileFullSlowBrokenOrForbiddenIsTold() {
+    assertEquals(Grade.GOOD, worst(disk(Disk.GOOD)));
+    assertSays(disk(Disk.GOOD), Grade.GOOD, "journal: on ext4");
+    assertSays(disk(Disk.GOOD), Grade.GOOD, "room: 1024 MiB free");
+    assertSays(disk(Disk.GOOD), Grade.GOOD, "5 µs (median), 200000 µs (worst of 3)");
+    assertSays(
+        disk(new Disk("tmpfs", 1L << 30, true, 5)),
+        Grade.WRONG,
+        "tmpfs, which a power cut empties");
+    assertSays(
+        disk(new Disk("ext4", (1L << 30) - 1, true, 5)), Grade.WRONG, "room: 1023 MiB free; 72 h");
+    assertSays(
+        disk(new Disk("ext4", 1L << 30, true, 200_000_001)), Grade.NOTE, "later than 200 ms");
+    assertSays(
+        disk(new Disk("ext4", 1L << 30, false, 5)),
+        Grade.NOTE,
+        "not timed: this user may not write");
+    assertSays(disk(new Disk("ext4", 1L << 30, true, -1)), Grade.WRONG, "Input/output error");
   }
 
   @Test
   void theDiskIsTimedWhereTheJournalWillStandAndNothingIsLeft() throws IOException {
     Path folder = Files.createDirectories(root.resolve("state"));
-    List<Finding> findings = new DiskExam(folder.resolve("journal")).look();
+    List<Finding> findings = new DiskExam(folder.resolve("journal"), DiskExam.Disk.OWN).look();
     assertTrue(findings.stream().anyMatch(f -> f.subject().equals("fdatasync")), "" + findings);
     try (var left = Files.list(folder)) {
       assertEquals(0, left.count());
     }
-  }
-
-  private List<Finding> java(String flags) throws IOException {
-    file("/opt/davy/etc/interlock.args", flags);
-    return new JavaExam(root.resolve("opt/davy"), Path.of(System.getProperty("java.home"))).look();
-  }
-
-  @Test
-  void aMissingFlagAndAnUnusableCacheAreWrong() throws IOException {
-    String right = "-ea\n-XX:+ExitOnOutOfMemoryError\n--enable-native-access=ALL-UNNAMED";
-    List<Finding> findings = java(right);
-    assertSays(findings, Grade.GOOD, "flags: as they must be");
-    assertSays(findings, Grade.NOTE, "AOT cache: none is used");
-    assertSays(java("-ea"), Grade.WRONG, "a process without memory would go on");
-    file("/opt/davy/lib/interlock.aot", "of another machine");
-    file("/opt/davy/lib/interlock/a.jar", "");
-    assertSays(java(right), Grade.WRONG, "is stale or unusable: it was made of other jars");
-    file("/opt/davy/lib/interlock.aot.of", EMPTY_LINE);
-    List<Finding> fitting = java(right);
-    assertSays(fitting, Grade.WRONG, "is stale or unusable");
-    assertTrue(fitting.stream().noneMatch(finding -> finding.words().contains("other jars")));
-  }
-
-  @Test
-  void withoutItsFlagsFileDavyIsNotInstalled() {
-    List<Finding> findings = new JavaExam(root, Path.of(System.getProperty("java.home"))).look();
-    assertSays(findings, Grade.WRONG, "can't be read");
   }
 }

@@ -51,9 +51,10 @@ public final class GpioSurvey {
   /**
    * One line as it is now.
    *
-   * @param consumer who has claimed it; empty where nobody has
+   * @param used claimed, or given to another function of its pin
+   * @param consumer who has claimed it; empty where nobody has or it has no name
    */
-  public record Line(int offset, String consumer, boolean output, Bias bias) {}
+  public record Line(int offset, boolean used, String consumer, boolean output, Bias bias) {}
 
   /** Every device file, aliases included, in order. */
   public List<Found> chips() throws IOException {
@@ -95,6 +96,7 @@ public final class GpioSurvey {
       long flags = info.get(JAVA_LONG, GpioUapi.INFO_FLAGS);
       return new Line(
           offset,
+          (flags & GpioUapi.FLAG_USED) != 0,
           info.getString(GpioUapi.INFO_CONSUMER),
           (flags & GpioUapi.FLAG_OUTPUT) != 0,
           bias(flags));

@@ -26,6 +26,7 @@ final class GpioUapi {
   static final long GET_VALUES = 0xC010B40EL;
   static final long SET_VALUES = 0xC010B40FL;
 
+  static final long FLAG_USED = 1;
   static final long FLAG_INPUT = 1 << 2;
   static final long FLAG_OUTPUT = 1 << 3;
   static final long FLAG_PULL_UP = 1 << 8;

@@ -143,7 +143,8 @@ final class FakeGpioKernel implements GpioKernel {
         throw new ErrnoException("ioctl", Posix.EINVAL);
       }
       String consumer = consumers.get(chip.name + offset);
-      argument.set(JAVA_LONG, 72, flags.getOrDefault(chip.name + offset, 1L << 2));
+      long used = consumer == null ? 0 : 1;
+      argument.set(JAVA_LONG, 72, flags.getOrDefault(chip.name + offset, 1L << 2) | used);
       argument.setString(32, consumer == null ? "" : consumer);
     } else if (request == 0xC250B407L) {
       claim(chip, argument);

@@ -37,12 +37,13 @@ final class GpioSurveyTest {
   @Test
   void aLineIsToldWithItsHolderAndPullAndNothingIsClaimed() throws IOException {
     Found.Chip chip = (Found.Chip) survey.chips().getFirst();
-    assertEquals(new GpioSurvey.Line(17, "", false, Bias.UNKNOWN), survey.line(chip, 17));
+    assertEquals(new GpioSurvey.Line(17, false, "", false, Bias.UNKNOWN), survey.line(chip, 17));
     try (PiBoard board = new PiBoard(kernel)) {
       board.output(new LineName("pinctrl-bcm2835", 17), Active.HIGH);
       board.input(new LineName("pinctrl-bcm2835", 22), Active.LOW, Pull.UP);
-      assertEquals(new GpioSurvey.Line(17, "davy", true, Bias.UNKNOWN), survey.line(chip, 17));
-      assertEquals(new GpioSurvey.Line(22, "davy", false, Bias.UP), survey.line(chip, 22));
+      assertEquals(
+          new GpioSurvey.Line(17, true, "davy", true, Bias.UNKNOWN), survey.line(chip, 17));
+      assertEquals(new GpioSurvey.Line(22, true, "davy", false, Bias.UP), survey.line(chip, 22));
       assertEquals(List.of(), kernel.complaints());
     }
     assertEquals(0, kernel.openNumbers());
