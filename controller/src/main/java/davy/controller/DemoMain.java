@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +40,13 @@ public final class DemoMain implements Callable<Integer> {
 
   @Option(names = "--list", description = "lists the scenarios")
   private boolean list;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "NAME",
+      split = ",",
+      description = "with bad-wire: plays these faults of a wire alone, as in mixed,dead")
+  private List<String> faults = List.of();
 
   @Option(
       names = "--headless",
@@ -98,7 +106,17 @@ public final class DemoMain implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "no scenario is named " + scenario.get() + "; see --list");
     }
+    if (!faults.isEmpty() && !wanted.equals(Optional.of(Scenario.BAD_WIRE))) {
+      throw new ParameterException(spec.commandLine(), "--faults goes with --scenario bad-wire");
+    }
+    for (String fault : faults) {
+      if (!Demo.faults().contains(fault)) {
+        throw new ParameterException(
+            spec.commandLine(), "no fault is named " + fault + "; there are " + Demo.faults());
+      }
+    }
     return Demo.run(
-        new DemoOptions(wanted, headless, json, chinese, seed, port, broker, root, keep), out);
+        new DemoOptions(wanted, faults, headless, json, chinese, seed, port, broker, root, keep),
+        out);
   }
 }

@@ -1,10 +1,7 @@
 package davy.controller.demo;
 
-import davy.bridge.sim.WireFault;
 import davy.controller.demo.Judge.Due;
-import davy.controller.demo.MineCommand.Word;
 import davy.controller.demo.Narrator.Words;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,7 +14,6 @@ import java.util.function.Consumer;
  */
 final class BadWirePlay {
 
-  private static final String FACE = "T1";
   private static final List<String> HEADS = List.of("T1", "T2", "T3");
 
   /** Gas that is read, or a head that can't be. */
@@ -29,54 +25,6 @@ final class BadWirePlay {
 
   private static final long CROSSING_MILLIS = 60_000;
   private static final int TIMES = 4;
-
-  /**
-   * One thing that is wrong with the wire.
-   *
-   * @param passing good answers come between the bad ones: power must stay on until the gas comes
-   */
-  private record Harm(
-      String name, boolean passing, Words words, MineCommand done, MineCommand mended) {
-
-    /** One in three answers of every slave on every line. */
-    static Harm often(WireFault fault) {
-      return new Harm(
-          fault.id(),
-          true,
-          new Words("One in three answers: " + fault.id() + ".", "每三个应答中有一个异常：" + fault.id() + "。"),
-          new MineCommand(Word.WIRE, "all=" + fault.id() + "/3"),
-          new MineCommand(Word.WIRE, "all=good"));
-    }
-
-    /** All that the heads say. */
-    static Harm always(WireFault fault) {
-      String name = "always-" + fault.id();
-      return new Harm(
-          name,
-          false,
-          new Words("The heads' wire: " + name + ".", "传感器总线：" + name + "。"),
-          new MineCommand(Word.WIRE, "sensors=" + fault.id()),
-          new MineCommand(Word.WIRE, "all=good"));
-    }
-
-    static Harm vanished(String line) {
-      return new Harm(
-          "vanished-" + line,
-          false,
-          new Words("The adapter of " + line + " is pulled.", line + " 适配器被拔出。"),
-          new MineCommand(Word.VANISH, line),
-          new MineCommand(Word.APPEAR, line));
-    }
-
-    static Harm dead(String head) {
-      return new Harm(
-          "dead",
-          false,
-          new Words(head + " is dead.", head + " 无应答。"),
-          new MineCommand(Word.UNPLUG, head),
-          new MineCommand(Word.PLUG, head));
-    }
-  }
 
   private final MineLink mine;
   private final Happenings<Status> frames;
@@ -100,40 +48,30 @@ final class BadWirePlay {
     this.verdicts = verdicts;
   }
 
-  void run() throws InterruptedException {
-    MineCommand gas = new MineCommand(Word.TESTGAS, FACE);
-    MineCommand gone = new MineCommand(Word.LOOSE, FACE);
-    for (Harm harm : catalogue()) {
-      play(harm, gas, gone);
+  /**
+   * @param only names of {@link WireHarm}; empty for all of them
+   */
+  void run(List<String> only) throws InterruptedException {
+    for (WireHarm harm : WireHarm.catalogue()) {
+      if (only.isEmpty() || only.contains(harm.name())) {
+        play(harm);
+      }
     }
-    play(Harm.often(WireFault.MIXED), MineCommand.of(Word.OUTBURST), MineCommand.of(Word.CALM));
-  }
-
-  /** First what leaves good answers, then what takes readings or outputs away altogether. */
-  private static List<Harm> catalogue() {
-    List<Harm> all = new ArrayList<>();
-    WireFault.passing().forEach(fault -> all.add(Harm.often(fault)));
-    all.add(Harm.dead(FACE));
-    all.add(Harm.always(WireFault.LATE));
-    all.add(Harm.always(WireFault.BABBLE));
-    all.add(Harm.always(WireFault.TWICE));
-    List.of(Mine.SENSORS, Mine.RELAYS, Mine.CONTACTS).forEach(line -> all.add(Harm.vanished(line)));
-    return all;
   }
 
   /** Until the cut is the gas's or the wire's own. */
-  private void play(Harm harm, MineCommand gas, MineCommand gone) throws InterruptedException {
+  private void play(WireHarm harm) throws InterruptedException {
     for (int time = 1; time <= TIMES; time++) {
       narrator.tell("wire", harm.words());
       long from = mine.facts().end();
       mine.send(harm.done());
       Optional<Verdict> verdict = Optional.empty();
       if (!harm.passing() || staysOn(from)) {
-        verdict = strike(gas);
+        verdict = strike(harm.gas());
       }
       long back = mine.facts().end();
       mine.send(harm.mended());
-      mine.send(gone);
+      mine.send(harm.gone());
       narrator.tell("repair", new Words("The wire is good again.", "总线修复。"));
       mender.live(back);
       if (verdict.filter(seen -> SENSORS.contains(seen.cause()) || !cut(seen)).isPresent()) {

@@ -66,6 +66,11 @@ public final class Demo {
     this.county = new County(children, folder.path(), options.broker());
   }
 
+  /** What bad-wire plays, in its order. */
+  public static List<String> faults() {
+    return WireHarm.catalogue().stream().map(WireHarm::name).toList();
+  }
+
   /**
    * Runs it; returns the exit code. Ctrl-C ends it at any time, without a trace.
    *
@@ -259,7 +264,7 @@ public final class Demo {
     Hand hand = new Hand(this::ask, frames);
     Play play =
         new Play(mine, frames, county, hand, daemons.orElseThrow(), folders().journal(), narrator);
-    play.run(scenario);
+    play.run(scenario, options.faults());
     List<String> complaints = new ArrayList<>(play.complaints());
     children.ended().forEach(child -> complaints.add("the process " + child.name() + " has ended"));
     stay();

@@ -76,7 +76,10 @@ final class Play {
     return all;
   }
 
-  void run(Scenario scenario) throws InterruptedException, County.Missing {
+  /**
+   * @param faults of a wire, for bad-wire: these alone; empty for all
+   */
+  void run(Scenario scenario, List<String> faults) throws InterruptedException, County.Missing {
     narrator.tell("scenario", scenario.words());
     switch (scenario) {
       case QUIET -> quiet();
@@ -105,7 +108,7 @@ final class Play {
         clock.run();
         calm();
       }
-      case BAD_WIRE -> wire.run();
+      case BAD_WIRE -> wire.run(faults);
       case DAEMON_KILL -> guard.kill();
       case DAEMON_HANG -> guard.hang();
       case GUARD_RESET -> guard.reset();

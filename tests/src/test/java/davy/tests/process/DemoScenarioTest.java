@@ -7,7 +7,10 @@ import davy.tests.process.DemoProcess.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,32 @@ final class DemoScenarioTest {
       })
   void everyOtherScenarioPassesByItsOwnJudgement(String scenario) throws Exception {
     Patience.attempt(folder, attempt -> judgesItself(attempt.resolve("root"), scenario));
+  }
+
+  /** Every fault that leaves good answers, one after another at random, and a port that goes. */
+  @Test
+  void powerGoesOffInTimeOnABadWireWhoseFaultsAreCountedByKind() throws Exception {
+    Patience.attempt(folder, attempt -> playsBadWire(attempt.resolve("root")));
+  }
+
+  private static void playsBadWire(Path root) throws Exception {
+    String faults = "mixed,vanished-sensors";
+    try (DemoProcess demo =
+        DemoProcess.start(root, "--scenario", "bad-wire", "--faults", faults, "--seed", "3")) {
+      Event panel = demo.await("the panel", 0, event -> event.is("panel"));
+      int from = demo.now();
+      demo.await(
+          "a bad wire", from, event -> event.is("wire") && event.text("text").contains("mixed"));
+      demo.await("the cut", demo.now(), event -> event.feed(false));
+      demo.await("the wire's repair", demo.now(), event -> event.is("repair"));
+      Scrape.of(panel.text("text")).awaitTimesAndErrorsByKind();
+      assertEquals(0, demo.awaitEnd(LONGEST_MILLIS), demo.said());
+      List<?> trips = (List<?>) demo.since(0).getLast().fields().get("trips");
+      assertEquals(
+          Set.of(faults.split(",")),
+          trips.stream().map(trip -> ((Map<?, ?>) trip).get("wire")).collect(Collectors.toSet()),
+          demo.said());
+    }
   }
 
   private static void judgesItself(Path root, String scenario) throws Exception {

@@ -66,6 +66,7 @@ final class RequirementsTest {
           "BUS-DEAD-SLAVE",
           "BUS-LATE-REPLY",
           "BUS-FAULTS",
+          "BUS-BAD-WIRE",
           "END-SCAN",
           "END-THROWABLE",
           "END-KILL",
