@@ -1,5 +1,6 @@
 package davy.controller.config;
 
+import davy.bridge.modbus.LineBudget;
 import davy.controller.config.Latency.Drop;
 import davy.controller.config.Latency.Input;
 import davy.controller.config.Latency.Route;
@@ -93,7 +94,7 @@ final class BudgetCheck {
 
   private void tooSlow(Input input, Route slowest, long gap, long room) {
     String text =
-        "line %s is too slow for %s: its readings may be %d ms apart (dead slaves: %d, one"
+        "line %s is too slow for %s: its readings %s (dead slaves: %d, one"
             + " garbled frame), and with poll, scan, write and drop-out %s allows %d: %sfewer"
             + " devices on the line, an own line for %s, or a faster breaker for %s";
     int line = input.source().orElseThrow().line();
@@ -105,7 +106,7 @@ final class BudgetCheck {
             text.formatted(
                 site.lines().get(line).plan().name(),
                 input.name(),
-                up(gap),
+                gap < LineBudget.NEVER ? "may be " + up(gap) + " ms apart" : "never come",
                 slowest.dead(),
                 site.profile().name(),
                 Math.max(0, room / NANOS),
@@ -173,9 +174,12 @@ final class BudgetCheck {
     if (age < gap) {
       table.complain(
           "ageLimitMillis",
-          "ageLimitMillis %d is below the worst gap between two readings of the feed of %s, %d ms"
-                  .formatted(bus.ageLimitMillis(), zone.name(), up(gap))
-              + " with one garbled frame");
+          gap < LineBudget.NEVER
+              ? "ageLimitMillis %d is below the worst gap between two readings of the feed of %s,"
+                      .formatted(bus.ageLimitMillis(), zone.name())
+                  + " %d ms with one garbled frame".formatted(up(gap))
+              : "the feed of %s is never read: refreshing the pulses takes all the time of its line"
+                  .formatted(zone.name()));
     }
   }
 

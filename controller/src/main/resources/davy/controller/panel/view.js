@@ -156,14 +156,20 @@ function spread(times) {
   return `${(times.p999Micros / 1000).toFixed(1)} ms, ${(times.maxMicros / 1000).toFixed(1)} ms`;
 }
 
+function errors(slave) {
+  const kinds = ["silences", "badFrames", "exceptions", "secondAnswers"];
+  const told = kinds.filter((kind) => slave[kind]).map((kind) => `${word(kind)} ${slave[kind]}`);
+  return told.length ? ` · ✗ ${told.join(", ")}` : "";
+}
+
 function measures(frame) {
   const told = [];
   if (frame.scan.times?.count) told.push(`${word("scanTime")}: ${spread(frame.scan.times)}`);
   for (const line of frame.lines) {
+    if (line.times?.count) told.push(`${line.name} ${word("busTime")}: ${spread(line.times)}`);
     for (const slave of line.slaves) {
       if (slave.times?.count) {
-        const errors = slave.silences + slave.badFrames + slave.exceptions;
-        told.push(`${slave.name} ${word("replyTime")}: ${spread(slave.times)} · ✗ ${errors}`);
+        told.push(`${slave.name} ${word("replyTime")}: ${spread(slave.times)}${errors(slave)}`);
       }
     }
   }

@@ -104,20 +104,7 @@ final class MapsOnTheWireTest {
   @Test
   void theITransReadsItsTypeModeAndStatus() throws IOException {
     SimTransmitter head = SimTransmitter.iTrans(3, ADDRESS, 111);
-    Poll poll =
-        new Poll(
-            "oldham-itrans",
-            """
-            [device.parameters]
-            sensorType = 3
-            modeRegister = 111
-            statusRegister = 112
-            unit = "percent-volume"
-            decimals = 1
-            maximum = 5.0
-            """,
-            0,
-            head);
+    Poll poll = iTrans(head);
     head.set(101, 14);
     assertEquals(List.of(140), poll.amounts());
     head.set(101, -2);
@@ -249,12 +236,45 @@ final class MapsOnTheWireTest {
     }
   }
 
+  private Poll iTrans(SimTransmitter head) throws IOException {
+    return new Poll(
+        "oldham-itrans",
+        """
+            [device.parameters]
+            sensorType = 3
+            modeRegister = 111
+            statusRegister = 112
+            unit = "percent-volume"
+            decimals = 1
+            maximum = 5.0
+            """,
+        0,
+        head);
+  }
+
+  /** What stands side by side in a device is asked for at once. */
+  @Test
+  void adjacentRegistersOfADeviceAreReadInOneRequest() throws IOException {
+    List<Poll> polls =
+        List.of(
+            new Poll("gas-6in1", "", 0, SimGasHead.methane()),
+            new Poll("gas-6in1-co", "", 0, SimGasHead.carbonMonoxide()),
+            iTrans(SimTransmitter.iTrans(3, ADDRESS, 111)),
+            new Poll("digital-inputs", "", 0, new SimInputs(8)));
+    for (Poll poll : polls) {
+      poll.readings();
+      assertEquals(1, poll.asked, poll.slave.map().name());
+      assertTrue(poll.slave.map().blocks().getFirst().count() > 1, poll.slave.map().name());
+    }
+  }
+
   /** One device behind its map, polled by hand. */
   private final class Poll {
 
     private final LinePlan.SlavePlan slave;
     private final Decoder decoder;
     private final SerialLine line;
+    private int asked;
 
     Poll(String map, String entry, int lelHundredths, SimDevice device) throws IOException {
       SerialSettings settings = new SerialSettings(9600, SerialSettings.Format.F8N1);
@@ -295,6 +315,7 @@ final class MapsOnTheWireTest {
       byte[] request =
           closed(ADDRESS, function, first >> 8, first & 0xFF, second >> 8, second & 0xFF);
       line.write(request, 0, request.length);
+      asked++;
       ByteArrayOutputStream reply = new ByteArrayOutputStream();
       byte[] buffer = new byte[300];
       Tick end = now.plusMillis(100);

@@ -155,6 +155,21 @@ final class PanelPageTest {
   }
 
   @Test
+  void timesOfScanBusAndRepliesAreToldAndErrorsByKind() throws Exception {
+    frame = Script.measured();
+    open("en", "POWER ON");
+    String told = text("health");
+    assertTrue(told.contains("late scans: 7"), told);
+    assertTrue(told.contains("scan takes (99.9 %, longest): 0.4 ms, 2.3 ms"), told);
+    assertTrue(told.contains("sensors transactions (99.9 %, longest): 51.2 ms, 60.0 ms"), told);
+    String errors = "✗ silences 3, bad frames 41, exceptions 2, second answers 1";
+    assertTrue(told.contains("head-1 replies (99.9 %, longest): 33.1 ms, 34.0 ms · " + errors));
+    assertTrue(told.contains("head-2 replies (99.9 %, longest): 30.0 ms, 31.0 ms"), told);
+    assertFalse(told.contains("31.0 ms ·"), told);
+    fits();
+  }
+
+  @Test
   void aTripAndAResetAreAskedWithTheKeyboardAlone() throws Exception {
     frame = Script.tripped();
     open("en", "POWER OFF");

@@ -91,6 +91,26 @@ final class Script {
     return quiet().replace("\"answers\":[],", guard.replace("\n", ""));
   }
 
+  /** With what was measured: late scans, and a head with every kind of error. */
+  static String measured() {
+    String times = "\"times\":{\"count\":9,\"p999Micros\":%d,\"maxMicros\":%d}";
+    String line =
+        """
+        "trouble":"",%s,"slaves":[{"name":"head-1","alive":true,"silences":3,"badFrames":41,
+          "exceptions":2,"secondAnswers":1,%s},{"name":"head-2","alive":true,"silences":0,
+          "badFrames":0,"exceptions":0,"secondAnswers":0,%s}]
+        """;
+    return quiet()
+        .replace("\"overruns\":0", "\"overruns\":7," + times.formatted(412, 2_345))
+        .replace(
+            "\"trouble\":\"\",\"slaves\":[]",
+            line.formatted(
+                    times.formatted(51_200, 60_040),
+                    times.formatted(33_100, 34_000),
+                    times.formatted(30_000, 31_000))
+                .replace("\n", ""));
+  }
+
   private static String frame(String zone, List<String> points, String trips) {
     String frame =
         """
