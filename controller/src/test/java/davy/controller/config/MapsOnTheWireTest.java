@@ -223,7 +223,7 @@ final class MapsOnTheWireTest {
     int top = MapFields.isBit(block.space()) ? 2 : 0x10000;
     for (int i = 0; i < 20_000; i++) {
       int[] values = random.ints(block.count(), 0, top).toArray();
-      RegisterImage raw = new RegisterImage(List.of(Part.of(block, values)));
+      RegisterImage raw = new RegisterImage(List.of(new Part(block, values)));
       List<Reading> readings = decoder.decode(raw, now);
       for (int c = 0; c < readings.size(); c++) {
         if (readings.get(c) instanceof Reading.Good good) {
@@ -290,7 +290,7 @@ final class MapsOnTheWireTest {
       List<Part> parts = new ArrayList<>();
       for (Block block : slave.map().blocks()) {
         byte[] reply = ask(block.space().function(), block.address(), block.count());
-        parts.add(Part.of(block, values(block, reply)));
+        parts.add(new Part(block, values(block, reply)));
       }
       return decoder.decode(new RegisterImage(parts), now);
     }

@@ -117,7 +117,7 @@ public final class BusPoller implements Agent {
   }
 
   private Tick step(Tick now) {
-    LineSchedule schedule = scheduled.orElseGet(() -> schedule(now));
+    LineSchedule schedule = scheduled.isPresent() ? scheduled.get() : schedule(now);
     if (master.isEmpty() || line.isEmpty()) {
       if (reopenAt.isPresent() && now.isBefore(reopenAt.get())) {
         return reopenAt.get();
@@ -132,7 +132,9 @@ public final class BusPoller implements Agent {
   private LineSchedule schedule(Tick now) {
     LineSchedule made =
         new LineSchedule(
-            plan, (request, at) -> master.map(m -> m.readyAt(request, at)).orElse(at), now);
+            plan,
+            (request, at) -> master.isPresent() ? master.get().readyAt(request, at) : at,
+            now);
     scheduled = Optional.of(made);
     return made;
   }
@@ -177,7 +179,10 @@ public final class BusPoller implements Agent {
     while (true) {
       RtuMaster.Progress progress = rtu.work(now);
       tellSent(schedule, rtu);
-      rtu.takeSharedUnit().ifPresent(unit -> shared(schedule, unit, now));
+      Optional<Integer> unit = rtu.takeSharedUnit();
+      if (unit.isPresent()) {
+        shared(schedule, unit.get(), now);
+      }
       switch (progress) {
         case RtuMaster.Progress.Done(Outcome.Lost(String why)) -> {
           ended(schedule, new Outcome.Lost(why), now);

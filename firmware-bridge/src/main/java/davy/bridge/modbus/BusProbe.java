@@ -116,7 +116,7 @@ public final class BusProbe implements AutoCloseable {
       if (!(answer instanceof Answer.Values values)) {
         return Optional.empty();
       }
-      parts.add(RegisterImage.Part.of(block, values.values()));
+      parts.add(new RegisterImage.Part(block, values.values()));
     }
     return Optional.of(new RegisterImage(parts));
   }

@@ -41,28 +41,28 @@ final class Conversion {
       BigDecimal raw, Scale.Fixed scale, Quantity quantity, int lelHundredths) {
     BigDecimal physical =
         raw.add(BigDecimal.valueOf(scale.offset())).scaleByPowerOfTen(-scale.decimals());
-    return inUnitOf(quantity, physical, scale.unit(), lelHundredths)
-        .map(exact -> exact.scaleByPowerOfTen(quantity.decimals()))
-        .map(exact -> exact.setScale(0, towardsDanger(quantity)));
+    if (!scale.unit().measures(quantity)
+        || scale.unit() == Unit.PERCENT_LEL && lelHundredths <= 0) {
+      return Optional.empty();
+    }
+    BigDecimal exact = inUnitOf(quantity, physical, scale.unit(), lelHundredths);
+    return Optional.of(
+        exact.scaleByPowerOfTen(quantity.decimals()).setScale(0, towardsDanger(quantity)));
   }
 
   private static RoundingMode towardsDanger(Quantity quantity) {
     return quantity.highIsDanger() ? RoundingMode.CEILING : RoundingMode.FLOOR;
   }
 
-  /** In the unit people read the quantity in: {@link Quantity#unit}. */
-  private static Optional<BigDecimal> inUnitOf(
+  /** In the unit people read the quantity in, {@link Quantity#unit}, from one that measures it. */
+  private static BigDecimal inUnitOf(
       Quantity quantity, BigDecimal value, Unit unit, int lelHundredths) {
-    if (!unit.measures(quantity) || unit == Unit.PERCENT_LEL && lelHundredths <= 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        switch (unit) {
-          case PERCENT_VOLUME ->
-              quantity == Quantity.METHANE ? value : value.multiply(PARTS_PER_PERCENT);
-          case PERCENT_LEL -> value.multiply(BigDecimal.valueOf(lelHundredths, 4));
-          case PPM -> quantity == Quantity.METHANE ? value.scaleByPowerOfTen(-4) : value;
-          case CELSIUS, METRES_PER_SECOND, CONTACT -> value;
-        });
+    return switch (unit) {
+      case PERCENT_VOLUME ->
+          quantity == Quantity.METHANE ? value : value.multiply(PARTS_PER_PERCENT);
+      case PERCENT_LEL -> value.multiply(BigDecimal.valueOf(lelHundredths, 4));
+      case PPM -> quantity == Quantity.METHANE ? value.scaleByPowerOfTen(-4) : value;
+      case CELSIUS, METRES_PER_SECOND, CONTACT -> value;
+    };
   }
 }

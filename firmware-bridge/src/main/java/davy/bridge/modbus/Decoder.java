@@ -89,10 +89,15 @@ public final class Decoder {
       return new Reading.Faulty(SensorFault.UNREADABLE, arrival);
     }
     Optional<Scale.Fixed> scale = Conversion.scale(channel.scale(), raw);
-    return scale
-        .flatMap(s -> Conversion.amount(number.get(), s, channel.quantity(), slave.lelHundredths()))
-        .map(amount -> inRange(channel, amount, arrival))
-        .orElseGet(() -> new Reading.Faulty(SensorFault.WRONG_IDENTITY, arrival));
+    if (scale.isPresent()) {
+      Quantity quantity = channel.quantity();
+      Optional<BigDecimal> amount =
+          Conversion.amount(number.get(), scale.get(), quantity, slave.lelHundredths());
+      if (amount.isPresent()) {
+        return inRange(channel, amount.get(), arrival);
+      }
+    }
+    return new Reading.Faulty(SensorFault.WRONG_IDENTITY, arrival);
   }
 
   private static Reading inRange(Channel channel, BigDecimal amount, Tick arrival) {

@@ -90,11 +90,11 @@ final class LineSchedule {
   /** The transaction to begin now; empty until {@link #nextAt}. */
   Optional<Job> next(Tick now) {
     later = now.plusNanos(IDLE_NANOS);
-    return urgent(Permit.WITHHELD)
-        .or(() -> refresh(now))
-        .or(() -> urgent(Permit.GRANTED))
-        .or(() -> confirmation(now))
-        .or(() -> turns.next(now));
+    Optional<Job> job = urgent(Permit.WITHHELD);
+    job = job.isPresent() ? job : refresh(now);
+    job = job.isPresent() ? job : urgent(Permit.GRANTED);
+    job = job.isPresent() ? job : confirmation(now);
+    return job.isPresent() ? job : turns.next(now);
   }
 
   /** When {@link #next}, which just gave nothing, is to be asked again. */

@@ -2,7 +2,6 @@ package davy.bridge.modbus;
 
 import davy.bridge.modbus.DeviceMap.Block;
 import davy.bridge.modbus.DeviceMap.Space;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,23 +18,13 @@ public record RegisterImage(List<Part> parts) {
   /**
    * What one request of the poll brought.
    *
-   * @param values one for each register, 0 to 65535, or for each bit, 0 or 1
+   * @param values one for each register, 0 to 65535, or for each bit, 0 or 1; nobody changes them
    */
-  public record Part(Block block, List<Integer> values) {
+  public record Part(Block block, int[] values) {
     public Part {
-      values = List.copyOf(values);
-      if (values.size() != block.count()) {
-        throw new IllegalArgumentException(values.size() + " values for " + block);
+      if (values.length != block.count()) {
+        throw new IllegalArgumentException(values.length + " values for " + block);
       }
-    }
-
-    /** From an array that the caller goes on using. */
-    public static Part of(Block block, int[] values) {
-      List<Integer> copy = new ArrayList<>(block.count());
-      for (int i = 0; i < block.count(); i++) {
-        copy.add(values[i]);
-      }
-      return new Part(block, copy);
     }
 
     private boolean holds(Space space, int address) {
@@ -55,7 +44,7 @@ public record RegisterImage(List<Part> parts) {
   public int value(Space space, int address) {
     for (Part part : parts) {
       if (part.holds(space, address)) {
-        return part.values().get(address - part.block().address());
+        return part.values()[address - part.block().address()];
       }
     }
     throw new IllegalArgumentException("not polled: " + space + " " + address);

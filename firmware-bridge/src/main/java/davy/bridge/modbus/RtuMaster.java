@@ -178,14 +178,18 @@ final class RtuMaster {
     }
   }
 
-  /** Takes what has arrived: the reply's bytes, or noise to be dropped. */
+  /**
+   * Takes what has arrived: the reply's bytes, or noise to be dropped. What comes behind less than
+   * a full chunk ends the next wait at once; a read that finds nothing would wait for the kernel's
+   * worker, which has just brought the reply.
+   */
   private void receive(Tick now) throws IOException {
-    for (int taken = 0; taken < STEP_BYTES; ) {
-      int count = line.read(chunk, 0, chunk.length);
+    int count = chunk.length;
+    for (int taken = 0; count == chunk.length && taken < STEP_BYTES; taken += count) {
+      count = line.read(chunk, 0, chunk.length);
       if (count == 0) {
         return;
       }
-      taken += count;
       boolean afterSilence = !now.isBefore(lastByte.plusNanos(time.silence()));
       lastRead = now;
       lastByte = lastByte.latest(now);
@@ -276,9 +280,10 @@ final class RtuMaster {
     return switch (request) {
       case Read read -> {
         echo = framer.echoed() ? Echo.PRESENT : Echo.ABSENT;
-        yield RtuCodec.values(read, framer.bytes(), framer.offset() + 2)
-            .<Outcome>map(values -> new Outcome.Reply(values, true, arrival(), nanos))
-            .orElseGet(() -> new Outcome.Garbled("the reply cannot be decoded", false));
+        Optional<int[]> values = RtuCodec.values(read, framer.bytes(), framer.offset() + 2);
+        yield values.isPresent()
+            ? new Outcome.Reply(values.get(), true, arrival(), nanos)
+            : new Outcome.Garbled("the reply cannot be decoded", false);
       }
       case WriteCoil _ ->
           new Outcome.Reply(new int[0], proven && echo != Echo.UNKNOWN, arrival(), nanos);

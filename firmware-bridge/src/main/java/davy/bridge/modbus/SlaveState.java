@@ -147,7 +147,7 @@ final class SlaveState {
 
   /** One block arrived; true when the poll is complete and new readings stand. */
   boolean block(int[] values, Tick arrival, Tick now) {
-    parts.add(Part.of(plan.map().blocks().get(parts.size()), values));
+    parts.add(new Part(plan.map().blocks().get(parts.size()), values));
     if (parts.size() < plan.map().blocks().size()) {
       return false;
     }
@@ -178,7 +178,7 @@ final class SlaveState {
   }
 
   private boolean isShared(Tick now) {
-    return sharedUntil.map(now::isBefore).orElse(false);
+    return sharedUntil.isPresent() && now.isBefore(sharedUntil.get());
   }
 
   private List<Reading> believed(List<Reading> decoded, Tick arrival, Tick now) {

@@ -19,7 +19,6 @@ import davy.hal.signal.Quantity;
 import davy.hal.signal.Reading;
 import davy.hal.signal.SensorFault;
 import davy.hal.signal.Tick;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -350,12 +349,8 @@ final class DecoderTest {
   }
 
   private static RegisterImage raw(int... registers) {
-    List<Integer> values = new ArrayList<>();
-    for (int register : registers) {
-      values.add(register);
-    }
     Block block = new Block(Space.HOLDING, 0, registers.length);
-    return new RegisterImage(List.of(new RegisterImage.Part(block, values)));
+    return new RegisterImage(List.of(new RegisterImage.Part(block, registers)));
   }
 
   private static Field u16(int address) {

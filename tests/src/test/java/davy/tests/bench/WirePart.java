@@ -28,7 +28,7 @@ final class WirePart {
 
   static void run(Path folder, Report report, boolean quick) throws Exception {
     WirePart part = new WirePart(folder, report, quick ? 1 : 15);
-    Path master = part.compile();
+    Path master = Program.compile("master", folder);
     for (int baud : quick ? new int[] {115200} : new int[] {9600, 19200, 115200}) {
       part.at(new SerialSettings(baud, SerialSettings.Format.F8N1), master);
     }
@@ -107,27 +107,5 @@ final class WirePart {
       }
     }
     throw new IOException("the slaves heard fewer than " + LEAST + " requests");
-  }
-
-  private Path compile() throws IOException, InterruptedException {
-    Path program = folder.resolve("master");
-    Path source = Path.of("src/test/c/master.c").toAbsolutePath();
-    Process gcc =
-        new ProcessBuilder(
-                "gcc",
-                "-O2",
-                "-Wall",
-                "-Werror",
-                "-I/usr/include/modbus",
-                "-o",
-                program.toString(),
-                source.toString(),
-                "-lmodbus")
-            .inheritIO()
-            .start();
-    if (gcc.waitFor() != 0) {
-      throw new IOException("needs the packages gcc and libmodbus-dev");
-    }
-    return program;
   }
 }
