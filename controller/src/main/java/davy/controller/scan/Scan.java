@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Scan implements Agent {
 
-  /** Scans out of turn come at most this often. */
+  /** Scans out of turn come at most this often; one at its period keeps none waiting. */
   private static final long EXTRA_NANOS = 2_000_000L;
 
   /** A read-back older than this many scan periods is unknown. */
@@ -55,6 +55,7 @@ public final class Scan implements Agent {
   private volatile Thread thread;
   private State state;
   private Tick last;
+  private Tick lastExtra;
   private Tick nextPeriodic;
   private long scans;
   private long overruns;
@@ -93,6 +94,7 @@ public final class Scan implements Agent {
     this.lateNanos = site.profile().scanLatePeriods() * periodNanos;
     this.state = State.start(plan, saved);
     this.last = start;
+    this.lastExtra = start;
     this.nextPeriodic = start;
   }
 
@@ -126,10 +128,11 @@ public final class Scan implements Agent {
       }
       nextPeriodic = late ? now.plusNanos(periodNanos) : nextPeriodic.plusNanos(periodNanos);
       pass(now, behind > lateNanos, true);
-    } else if (woken && now.nanosSince(last) >= EXTRA_NANOS) {
+    } else if (woken && now.nanosSince(lastExtra) >= EXTRA_NANOS) {
+      lastExtra = now;
       pass(now, false, false);
     }
-    return woken ? nextPeriodic.earliest(last.plusNanos(EXTRA_NANOS)) : nextPeriodic;
+    return woken ? nextPeriodic.earliest(lastExtra.plusNanos(EXTRA_NANOS)) : nextPeriodic;
   }
 
   /**
@@ -208,7 +211,7 @@ public final class Scan implements Agent {
 
   @Override
   public void await(Tick now, Tick until) {
-    if (!woken || now.nanosSince(last) < EXTRA_NANOS) {
+    if (!woken || now.nanosSince(lastExtra) < EXTRA_NANOS) {
       LockSupport.parkNanos(this, until.nanosSince(now));
     }
   }
