@@ -23,6 +23,10 @@ final class RelayPart {
       new SerialSettings(115_200, SerialSettings.Format.F8N1);
   private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999, 0.9999, 1};
   private static final String[] NAMES = {"median", "90 %", "99 %", "99.9 %", "99.99 %", "worst"};
+
+  /** After these the board's answer to the grant has been read back. */
+  private static final int READ_BACK_POLLS = 3;
+
   private static final int LOW = 40;
   private static final int HIGH = 160;
 
@@ -68,7 +72,7 @@ final class RelayPart {
       try (NearEnd near = NearEnd.java("relay", site.toString());
           Cyclic cyclic = Cyclic.start(Near.SCAN_PRIORITY)) {
         near.await("ready");
-        Near.pause(quick ? 4 : 120);
+        Near.pause(quick ? 4 : 180);
         near.say("end");
         tell(report, trips(near.await("stamps")), cyclic.end());
       }
@@ -94,7 +98,7 @@ final class RelayPart {
       gas = true;
       sent.add(System.nanoTime());
     } else if (value == LOW && granted && !gas) {
-      pollsToGas = pollsToGas > 0 ? pollsToGas - 1 : random.nextInt(4);
+      pollsToGas = pollsToGas > 0 ? pollsToGas - 1 : READ_BACK_POLLS + random.nextInt(4);
       heads.read(pollsToGas == 0 ? HIGH : LOW);
     }
   }
