@@ -53,18 +53,21 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
     for (int point = 0; point < trends.size(); point++) {
       seen.add(trends.get(point).next(samples.get(point), window));
     }
+    int[] ranges = seen.stream().mapToInt(Trend::range).toArray();
     List<WatchState> next = new ArrayList<>(watches.size());
     for (int index = 0; index < watches.size(); index++) {
-      next.add(next(plan.watches().get(index), watches.get(index), seen, window, sinceLast));
+      Watch watch = plan.watches().get(index);
+      boolean holds = holds(watch.rule(), seen, window);
+      boolean beside = holds && beside(watch.rule(), ranges);
+      next.add(next(watch, watches.get(index), holds, beside, sinceLast));
     }
     return new Plausibility(0, List.copyOf(seen), List.copyOf(next));
   }
 
   private static WatchState next(
-      Watch watch, WatchState before, List<Trend> seen, int window, long elapsedNanos) {
-    boolean holds = holds(watch.rule(), seen, window);
+      Watch watch, WatchState before, boolean holds, boolean beside, long elapsedNanos) {
     long held = holds ? Held.on(before.heldNanos, elapsedNanos, watch.afterNanos()) : Held.NOT;
-    if (held >= watch.afterNanos() && beside(watch.rule(), seen)) {
+    if (held >= watch.afterNanos() && beside) {
       return before.with(held, true, watch.keepNanos());
     }
     long keep = Math.max(0, before.keepNanos - elapsedNanos);
@@ -107,10 +110,14 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
     };
   }
 
-  /** Whether what a rule wants of others at the moment it marks is there. */
-  private static boolean beside(Rule rule, List<Trend> seen) {
+  /**
+   * Whether what a rule wants of others at the moment it marks is there.
+   *
+   * @param ranges of every point, found once: in a zone of many heads each stands beside all others
+   */
+  private static boolean beside(Rule rule, int[] ranges) {
     return switch (rule) {
-      case Rule.FlatLine flat -> flat.beside().isEmpty() || moved(flat, seen);
+      case Rule.FlatLine flat -> flat.beside().isEmpty() || moved(flat, ranges);
       case Rule.StepDown _,
           Rule.DisconnectedRising _,
           Rule.Contradiction _,
@@ -121,9 +128,9 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
     };
   }
 
-  private static boolean moved(Rule.FlatLine flat, List<Trend> seen) {
+  private static boolean moved(Rule.FlatLine flat, int[] ranges) {
     for (int index = 0; index < flat.beside().size(); index++) {
-      if (seen.get(flat.beside().get(index)).range() >= flat.moved()) {
+      if (ranges[flat.beside().get(index)] >= flat.moved()) {
         return true;
       }
     }

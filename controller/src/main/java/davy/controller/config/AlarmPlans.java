@@ -13,10 +13,13 @@ import davy.controller.alarm.Rule;
 import davy.controller.interlock.Plan;
 import davy.hal.signal.Quantity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes of a site what its alarms are: the same for every site, with the figures of its profile.
@@ -32,6 +35,7 @@ public final class AlarmPlans {
   private final Plan plan;
   private final List<Site.Point> sitePoints;
   private final List<Site.Fan> siteFans;
+  private final List<List<Integer>> zonesOf;
   private final List<String> signals = new ArrayList<>();
   private final List<Alarm> alarms = new ArrayList<>();
 
@@ -81,6 +85,25 @@ public final class AlarmPlans {
     this.plan = plan;
     this.sitePoints = sitePoints;
     this.siteFans = siteFans;
+    this.zonesOf = zonesOf();
+  }
+
+  /** The zones of each point; none of one that no zone depends on. */
+  private List<List<Integer>> zonesOf() {
+    List<List<Integer>> bound = lists(plan.points().size());
+    for (int zone = 0; zone < plan.zones().size(); zone++) {
+      for (int point : plan.zones().get(zone).points()) {
+        bound.get(point).add(zone);
+      }
+    }
+    return sitePoints.stream()
+        .map(Site.Point::interlockIndex)
+        .map(index -> index < 0 ? List.<Integer>of() : bound.get(index))
+        .toList();
+  }
+
+  private static List<List<Integer>> lists(int count) {
+    return Stream.generate(() -> (List<Integer>) new ArrayList<Integer>()).limit(count).toList();
   }
 
   /**
@@ -137,7 +160,7 @@ public final class AlarmPlans {
       Site.Point point = sitePoints.get(index);
       points.add(
           new AlarmPlan.Point(
-              point.name(), point.quantity(), zonesOf(index), limit(point.interlockIndex())));
+              point.name(), point.quantity(), zonesOf.get(index), limit(point.interlockIndex())));
     }
     for (Plan.Fan fan : plan.fans()) {
       points.add(
@@ -152,26 +175,19 @@ public final class AlarmPlans {
         : OptionalInt.of(plan.points().get(index).tripAt().hundredths());
   }
 
-  private List<Integer> zonesOf(int point) {
-    int index = sitePoints.get(point).interlockIndex();
-    return IntStream.range(0, plan.zones().size())
-        .filter(zone -> plan.zones().get(zone).points().contains(index))
-        .boxed()
-        .toList();
-  }
-
   private void overLimit(int index) {
     Site.Point point = sitePoints.get(index);
     if (point.alarmAt().isPresent()) {
       int at = point.alarmAt().get();
-      overLimit(point.name() + "-limit", new Condition.OverLimit(index, at, at), zonesOf(index));
+      overLimit(
+          point.name() + "-limit", new Condition.OverLimit(index, at, at), zonesOf.get(index));
     }
   }
 
   private void above(int index) {
     String name = sitePoints.get(index).name() + "-above";
     signals.add(name);
-    overLimit(name, new Condition.Given(signals.size() - 1), zonesOf(index));
+    overLimit(name, new Condition.Given(signals.size() - 1), zonesOf.get(index));
   }
 
   private void overLimit(String name, Condition condition, List<Integer> zones) {
@@ -191,7 +207,7 @@ public final class AlarmPlans {
 
   private void sensor(int index) {
     String name = sitePoints.get(index).name();
-    List<Integer> zones = zonesOf(index);
+    List<Integer> zones = zonesOf.get(index);
     long delay = profile.nanos(ProfileKey.SENSOR_DELAY);
     add(
         name + "-sensor",
@@ -260,16 +276,18 @@ public final class AlarmPlans {
 
   private List<Watch> watches() {
     List<Watch> watches = new ArrayList<>();
+    List<List<Integer>> heads = heads();
+    Map<String, List<Integer>> places = places();
     long holds = profile.nanos(ProfileKey.HOLDS);
     for (int point = 0; point < sitePoints.size(); point++) {
-      if (sitePoints.get(point).quantity() == Quantity.METHANE) {
+      if (methane(point)) {
         int rise = profile.figure(ProfileKey.RISE);
         int drop = profile.figure(ProfileKey.DROP);
         watches.add(watch(new Rule.RisingFast(point, rise), holds));
         watches.add(watch(new Rule.StepDown(point, rise, drop), 0));
         watches.add(watch(new Rule.DisconnectedRising(point, rise), 0));
-        flat(point, watches);
-        samePlace(point, holds, watches);
+        flat(point, heads, watches);
+        samePlace(point, places.get(sitePoints.get(point).place()), holds, watches);
       }
     }
     contradictions(holds, watches);
@@ -279,16 +297,44 @@ public final class AlarmPlans {
     return watches;
   }
 
+  private boolean methane(int point) {
+    return sitePoints.get(point).quantity() == Quantity.METHANE;
+  }
+
+  /** The methane points of each zone, in the order of the site. */
+  private List<List<Integer>> heads() {
+    List<List<Integer>> heads = lists(plan.zones().size());
+    for (int point = 0; point < sitePoints.size(); point++) {
+      if (methane(point)) {
+        for (int zone : zonesOf.get(point)) {
+          heads.get(zone).add(point);
+        }
+      }
+    }
+    return heads;
+  }
+
+  /** The points of each place, in the order of the site. */
+  private Map<String, List<Integer>> places() {
+    Map<String, List<Integer>> places = new HashMap<>();
+    for (int point = 0; point < sitePoints.size(); point++) {
+      places.computeIfAbsent(sitePoints.get(point).place(), _ -> new ArrayList<>()).add(point);
+    }
+    return places;
+  }
+
   /**
    * Beside it is every other methane head of its zones; of a lone head, time alone says nothing.
+   *
+   * @param heads of each zone
    */
-  private void flat(int point, List<Watch> watches) {
+  private void flat(int point, List<List<Integer>> heads, List<Watch> watches) {
     List<Integer> beside =
-        IntStream.range(0, sitePoints.size())
+        zonesOf.get(point).stream()
+            .flatMap(zone -> heads.get(zone).stream())
             .filter(other -> other != point)
-            .filter(other -> sitePoints.get(other).quantity() == Quantity.METHANE)
-            .filter(other -> zonesOf(other).stream().anyMatch(zonesOf(point)::contains))
-            .boxed()
+            .sorted()
+            .distinct()
             .toList();
     if (!beside.isEmpty()) {
       int from = profile.figure(ProfileKey.FLAT_FROM);
@@ -298,13 +344,15 @@ public final class AlarmPlans {
     }
   }
 
-  private void samePlace(int point, long holds, List<Watch> watches) {
+  /**
+   * @param there the points of its place
+   */
+  private void samePlace(int point, List<Integer> there, long holds, List<Watch> watches) {
     Site.Point one = sitePoints.get(point);
-    for (int other = point + 1; other < sitePoints.size(); other++) {
-      Site.Point two = sitePoints.get(other);
-      if (two.quantity() == one.quantity()
-          && !one.place().isBlank()
-          && two.place().equals(one.place())) {
+    for (int other : there) {
+      if (other > point
+          && sitePoints.get(other).quantity() == one.quantity()
+          && !one.place().isBlank()) {
         int apart = profile.figure(ProfileKey.APART);
         watches.add(watch(new Rule.HeadsDisagree(point, other, apart), holds));
       }
@@ -316,7 +364,7 @@ public final class AlarmPlans {
     int by = profile.figure(ProfileKey.CONTRADICT);
     for (int face : role("T1")) {
       for (int back : role("T2")) {
-        if (zonesOf(face).stream().anyMatch(zonesOf(back)::contains)) {
+        if (zonesOf.get(face).stream().anyMatch(zonesOf.get(back)::contains)) {
           watches.add(watch(new Rule.Contradiction(face, back, by, by), holds));
         }
       }

@@ -20,11 +20,13 @@ import java.util.OptionalInt;
 final class Assembly {
 
   private final Draft draft;
+  private final Ties ties;
   private final List<Line> lines;
   private final AgeLimits ages;
 
   Assembly(Draft draft) {
     this.draft = draft;
+    this.ties = draft.ties();
     this.lines = draft.lines().stream().map(this::line).toList();
     this.ages = new AgeLimits(draft, Latency.of(lines), this::output);
   }
@@ -65,7 +67,7 @@ final class Assembly {
   }
 
   private Line line(DraftLine line) {
-    List<SlavePlan> slaves = draft.on(line).stream().map(this::slave).toList();
+    List<SlavePlan> slaves = ties.on(line).stream().map(this::slave).toList();
     return new Line(
         new LinePlan(line.name(), line.settings(), draft.head().scanMillis(), slaves),
         line.port(),
@@ -77,16 +79,16 @@ final class Assembly {
         device.name(),
         device.address(),
         device.map().orElseThrow(),
-        draft.interlock(device),
+        ties.interlock(device),
         device.pollMillis().orElse(DraftDevice.POLL_MILLIS),
         device.lelHundredths(),
-        draft.coils(device).stream()
+        ties.coils(device).stream()
             .map(
                 coil ->
                     new CoilPlan(
                         coil.coil(),
                         coil.pulseMillis(),
-                        coil.pulseMillis() == 0 && draft.ofFan(coil)))
+                        coil.pulseMillis() == 0 && ties.ofFan(coil)))
             .toList());
   }
 
@@ -103,8 +105,8 @@ final class Assembly {
         point.catalytic(),
         limits.alarmAt(),
         limits.alarmAbove(),
-        ages.of(source, point.ageLimitMillis(), draft.cutBy(point)),
-        draft.interlockPoints().indexOf(point));
+        ages.of(source, point.ageLimitMillis(), ties.cutBy(point)),
+        ties.interlockIndex(point));
   }
 
   private Zone zone(DraftZone zone) {
@@ -125,7 +127,7 @@ final class Assembly {
             .map(machine -> new Machine(machine.name(), contact(machine.running(), fan.zones())))
             .toList(),
         fan.flow()
-            .map(flow -> OptionalInt.of(draft.points().indexOf(flow.point())))
+            .map(flow -> OptionalInt.of(ties.indexOf(flow.point())))
             .orElse(OptionalInt.empty()),
         fan.stop().map(this::output),
         output(fan.startLock().orElseThrow()));
@@ -136,7 +138,7 @@ final class Assembly {
       case DraftOutput.Gpio gpio -> new Output.Gpio(gpio.line(), gpio.active());
       case DraftOutput.Coil coil -> {
         ChannelRef board = slaveOf(coil.board(), 0);
-        int index = draft.coils(coil.board()).indexOf(coil);
+        int index = ties.coils(coil.board()).indexOf(coil);
         yield new Output.Coil(board.line(), board.slave(), index);
       }
     };
@@ -172,6 +174,6 @@ final class Assembly {
 
   private ChannelRef slaveOf(DraftDevice device, int channel) {
     DraftLine line = device.line().orElseThrow();
-    return new ChannelRef(draft.lines().indexOf(line), draft.on(line).indexOf(device), channel);
+    return new ChannelRef(ties.indexOf(line), ties.indexOf(device), channel);
   }
 }

@@ -8,8 +8,10 @@ import davy.controller.config.Latency.Way;
 import davy.controller.config.Site.Contact;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -43,13 +45,9 @@ final class BudgetCheck {
     BudgetCheck check = new BudgetCheck(draft, site);
     List<Route> routes = check.latency.routes(site);
     routes.stream()
-        .map(Route::input)
-        .filter(input -> input.source().isPresent())
-        .distinct()
-        .forEach(
-            input ->
-                check.judge(
-                    input, routes.stream().filter(route -> route.input().equals(input)).toList()));
+        .filter(route -> route.input().source().isPresent())
+        .collect(Collectors.groupingBy(Route::input, LinkedHashMap::new, Collectors.toList()))
+        .forEach(check::judge);
     check.latency.drops(site).forEach(check::judge);
     IntStream.range(0, site.zones().size()).forEach(check::judgeFeed);
     IntStream.range(0, site.zones().size()).forEach(check::judgeReadBack);
@@ -57,14 +55,14 @@ final class BudgetCheck {
   }
 
   private void judge(Input input, List<Route> routes) {
-    Route slowest = routes.stream().max(Comparator.comparingLong(Route::worstNanos)).orElseThrow();
+    Route slowest = slowest(routes);
     long gap = routes.stream().mapToLong(Route::gapNanos).max().orElseThrow();
     long room =
         routes.stream().mapToLong(route -> route.ageLimitRoom(limitNanos)).min().orElseThrow();
     String wanted = "from %d to %d".formatted(up(gap), room / NANOS);
     long age = input.ageLimitNanos();
     if (gap > room) {
-      tooSlow(input, slowest, gap, room);
+      tooSlow(input, routes, gap, room);
     } else if (age < gap) {
       ageLimit(
           input,
@@ -88,11 +86,16 @@ final class BudgetCheck {
     }
   }
 
+  private static Route slowest(List<Route> routes) {
+    return routes.stream().max(Comparator.comparingLong(Route::worstNanos)).orElseThrow();
+  }
+
   private void ageLimit(Input input, String format, Object... parts) {
     tables.get(input.name()).complain("ageLimitMillis", format.formatted(parts));
   }
 
-  private void tooSlow(Input input, Route slowest, long gap, long room) {
+  private void tooSlow(Input input, List<Route> routes, long gap, long room) {
+    Route slowest = slowest(routes);
     String text =
         "line %s is too slow for %s: its readings %s (dead slaves: %d, one"
             + " garbled frame), and with poll, scan, write and drop-out %s allows %d: %sfewer"
@@ -110,24 +113,24 @@ final class BudgetCheck {
                 slowest.dead(),
                 site.profile().name(),
                 Math.max(0, room / NANOS),
-                faster(input, line),
+                faster(routes, line),
                 input.name(),
                 site.zones().get(slowest.zone()).name()));
   }
 
   /** The lowest higher speed that would do, if any. */
-  private String faster(Input input, int line) {
+  private String faster(List<Route> routes, int line) {
     int present = site.lines().get(line).plan().settings().baud();
     return DraftLine.SPEEDS.stream()
-        .filter(baud -> baud > present && keeps(input, latency.at(line, baud)))
+        .filter(baud -> baud > present && keeps(routes, latency.at(line, baud)))
         .map(baud -> "baud = " + baud + " or higher, ")
         .findFirst()
         .orElse("no baud is enough: ");
   }
 
-  private boolean keeps(Input input, Latency other) {
-    return other.routes(site).stream()
-        .filter(route -> route.input().equals(input))
+  private boolean keeps(List<Route> routes, Latency other) {
+    return routes.stream()
+        .map(route -> other.again(site, route))
         .allMatch(route -> route.gapNanos() <= route.ageLimitRoom(limitNanos));
   }
 
@@ -209,7 +212,7 @@ final class BudgetCheck {
     int readings = fan.figures().get(ProfileKey.STOP_READINGS);
     long within = fan.figures().get(ProfileKey.STOP_WITHIN) * NANOS;
     for (DraftPoint head : fan.heads(draft.profile(), Profile.FanDuty.INTAKE)) {
-      Site.Point point = site.points().get(draft.points().indexOf(head));
+      Site.Point point = site.points().get(draft.ties().indexOf(head));
       long gap = latency.worstGapNanos(point.source());
       if ((readings - 1) * gap > within) {
         head.table()

@@ -6,9 +6,11 @@ import davy.hal.signal.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -208,11 +210,10 @@ record DraftFan(
 
   /** The second stage of a head before the fan needs a fan to stop. */
   private static void intake(Profile profile, Parts parts, Named<DraftFan> fans) {
+    Set<DraftPoint> stopping = new HashSet<>();
+    fans.all().forEach(fan -> stopping.addAll(fan.heads(profile, FanDuty.INTAKE)));
     for (DraftPoint point : parts.points().all()) {
-      boolean before = point.duty(profile) == FanDuty.INTAKE;
-      if (before
-          && fans.all().stream()
-              .noneMatch(fan -> fan.heads(profile, FanDuty.INTAKE).contains(point))) {
+      if (point.duty(profile) == FanDuty.INTAKE && !stopping.contains(point)) {
         point
             .table()
             .complain(

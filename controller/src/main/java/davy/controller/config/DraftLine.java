@@ -26,6 +26,17 @@ record DraftLine(
           new Choice<>("8E1", Format.F8E1),
           new Choice<>("8N2", Format.F8N2));
 
+  /** One place of the file is one line: all else follows from it, and need not be compared. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DraftLine that && table.equals(that.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return table.hashCode();
+  }
+
   static Named<DraftLine> read(TomlTable root, Ports ports, Claims claims, boolean bench) {
     Named<DraftLine> lines = new Named<>("line");
     for (TomlTable table : root.tables("line")) {

@@ -3,8 +3,10 @@ package davy.controller.config;
 import davy.controller.config.TomlTable.Choice;
 import davy.controller.interlock.Plan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,17 @@ record DraftZone(
           new Choice<>("manual", Plan.Release.MANUAL));
   private static final int LONGEST_STABLE_SECONDS = 24 * 3600;
 
+  /** One place of the file is one zone: all else follows from it, and need not be compared. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DraftZone that && table.equals(that.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return table.hashCode();
+  }
+
   /**
    * What a zone may name.
    *
@@ -62,9 +75,10 @@ record DraftZone(
     if (zones.all().isEmpty()) {
       root.complain("no [[zone]]: a site needs at least one");
     }
+    Set<DraftPoint> named = new HashSet<>();
+    zones.all().forEach(zone -> named.addAll(zone.points()));
     for (DraftPoint point : parts.points().all()) {
-      if (point.limits().flatMap(Limits::tripAt).isPresent()
-          && zones.all().stream().noneMatch(zone -> zone.points().contains(point))) {
+      if (point.limits().flatMap(Limits::tripAt).isPresent() && !named.contains(point)) {
         point
             .table()
             .complain(

@@ -10,8 +10,10 @@ import davy.hal.signal.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The cause-and-effect table of a site: which cause of what cuts which zone, and what gas does to
@@ -24,13 +26,28 @@ public final class Effects {
   private final Site site;
   private final Plan plan;
   private final Profile profile;
+  private final List<Point> points;
+  private final List<List<Vote>> votes;
   private final List<Effect> effects = new ArrayList<>();
 
   private Effects(Site site) {
     this.site = site;
     this.plan = site.plan();
     this.profile = site.profile();
+    this.points = site.interlockPoints();
+    this.votes =
+        Stream.generate(() -> (List<Vote>) new ArrayList<Vote>()).limit(points.size()).toList();
+    for (int zone = 0; zone < plan.zones().size(); zone++) {
+      for (Plan.Group group : plan.zones().get(zone).groups()) {
+        for (int member : Set.copyOf(group.members())) {
+          votes.get(member).add(new Vote(zone, group));
+        }
+      }
+    }
   }
+
+  /** A group of a zone in which a point votes. */
+  private record Vote(int zone, Plan.Group group) {}
 
   /** How a cause acts on a zone. */
   public enum Way {
@@ -85,7 +102,7 @@ public final class Effects {
   }
 
   private List<Effect> all() {
-    site.points().stream().filter(point -> point.interlockIndex() >= 0).forEach(this::ofPoint);
+    points.forEach(this::ofPoint);
     groups().forEach(this::ofGroup);
     IntStream.range(0, site.fans().size()).forEach(this::ofFan);
     IntStream.range(0, site.zones().size()).forEach(this::ofZone);
@@ -124,21 +141,15 @@ public final class Effects {
    * The zones of a point, each by itself or with its vote; a failed head may cut whatever it is.
    */
   private List<Cut> cuts(Point point, boolean failed) {
-    List<Cut> cuts = new ArrayList<>();
-    for (int zone = 0; zone < plan.zones().size(); zone++) {
-      for (Plan.Group group : plan.zones().get(zone).groups()) {
-        if (group.members().contains(point.interlockIndex())) {
-          cuts.add(new Cut(zone, failed && group.singleFaultCuts() ? Way.CUTS : way(group)));
-        }
-      }
-    }
-    return cuts;
+    return votes.get(point.interlockIndex()).stream()
+        .map(vote -> new Cut(vote.zone(), way(vote.group(), failed)))
+        .toList();
   }
 
-  private static Way way(Plan.Group group) {
+  private static Way way(Plan.Group group, boolean failed) {
     return switch (group.voting()) {
       case ANY -> Way.CUTS;
-      case TWO_OF_THREE -> Way.VOTES;
+      case TWO_OF_THREE -> failed && group.singleFaultCuts() ? Way.CUTS : Way.VOTES;
     };
   }
 
@@ -159,19 +170,11 @@ public final class Effects {
             Cause.SENSOR_FAULT.name(),
             Cause.SENSOR_FAULT.chinese(),
             String.join(" ", names),
-            place(group),
+            points.get(group.members().getFirst()).place(),
             "heads of one place > " + limit + " apart",
             "≤ " + limit + ", " + backToGood(),
             cuts(zone -> plan.zones().get(zone).groups().contains(group)),
             List.of()));
-  }
-
-  private String place(Plan.Group group) {
-    return site.points().stream()
-        .filter(point -> point.interlockIndex() == group.members().getFirst())
-        .map(Point::place)
-        .findFirst()
-        .orElseThrow();
   }
 
   private void ofFan(int index) {
@@ -201,7 +204,7 @@ public final class Effects {
                   "≥ " + limit,
                   cuts);
             });
-    FanEffects.of(site, index).forEach(effects::add);
+    FanEffects.of(site, points, index).forEach(effects::add);
   }
 
   private String names(List<Integer> points) {

@@ -12,9 +12,10 @@ final class FanEffects {
   private FanEffects() {}
 
   /**
+   * @param points the site's {@link Site#interlockPoints}
    * @param fan index into {@link Site#fans}
    */
-  static List<Effect> of(Site site, int fan) {
+  static List<Effect> of(Site site, List<Point> points, int fan) {
     Plan.Fan rules = site.plan().fans().get(fan);
     Plan.FanLimits limits = rules.limits();
     List<Effect> effects = new ArrayList<>();
@@ -23,7 +24,7 @@ final class FanEffects {
           effect(
               "START_LOCK",
               "局部通风机启动闭锁",
-              point(site, gas),
+              points.get(gas),
               "%s stands and > %s".formatted(rules.name(), limits.lockAbove()),
               "all good and < %s, or person and key".formatted(limits.lockOpensBelow()),
               fan));
@@ -33,7 +34,7 @@ final class FanEffects {
           effect(
               "FAN_STOP",
               "二级断电停局部通风机",
-              point(site, intake),
+              points.get(intake),
               "≥ %s, %d good readings in %d ms, zones cut first"
                   .formatted(
                       limits.stopAt(), limits.stopReadings(), limits.stopWithinNanos() / 1_000_000),
@@ -47,12 +48,5 @@ final class FanEffects {
       String cause, String chinese, Point point, String when, String until, int fan) {
     return new Effect(
         cause, chinese, point.name(), point.title(), when, until, List.of(), List.of(fan));
-  }
-
-  private static Point point(Site site, int interlockIndex) {
-    return site.points().stream()
-        .filter(point -> point.interlockIndex() == interlockIndex)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -32,17 +32,17 @@ public final class Latency {
   private final List<Line> lines;
   private final List<LineBudget> budgets;
 
-  private Latency(List<Line> lines) {
+  private Latency(List<Line> lines, List<LineBudget> budgets) {
     this.lines = lines;
-    this.budgets = lines.stream().map(line -> new LineBudget(line.plan())).toList();
+    this.budgets = budgets;
   }
 
   static Latency of(List<Line> lines) {
-    return new Latency(lines);
+    return new Latency(lines, lines.stream().map(line -> new LineBudget(line.plan())).toList());
   }
 
   public static Latency of(Site site) {
-    return new Latency(site.lines());
+    return of(site.lines());
   }
 
   /**
@@ -141,9 +141,10 @@ public final class Latency {
   /** Every input with every zone that it cuts, with 0, 1 and all but one slaves dead. */
   public List<Route> routes(Site site) {
     List<Route> routes = new ArrayList<>();
+    List<Point> bound = site.interlockPoints();
     for (int zone = 0; zone < site.zones().size(); zone++) {
       Way way = Way.of(site.zones().get(zone), site.scanMillis());
-      for (Input input : inputs(site, zone)) {
+      for (Input input : inputs(site, bound, zone)) {
         for (int dead : deadCases(input.source(), way.output())) {
           routes.add(route(input, zone, way, dead));
         }
@@ -152,11 +153,15 @@ public final class Latency {
     return List.copyOf(routes);
   }
 
-  /** What cuts a zone: its points, and what tells that its fan stands still. */
-  private static List<Input> inputs(Site site, int zone) {
+  /**
+   * What cuts a zone: its points, and what tells that its fan stands still.
+   *
+   * @param bound the site's points that zones depend on
+   */
+  private static List<Input> inputs(Site site, List<Point> bound, int zone) {
     List<Input> inputs = new ArrayList<>();
-    for (int bound : site.plan().zones().get(zone).points()) {
-      inputs.add(input(site.points().get(pointOf(site, bound))));
+    for (int point : site.plan().zones().get(zone).points()) {
+      inputs.add(input(bound.get(point)));
     }
     for (int index = 0; index < site.fans().size(); index++) {
       Site.Fan fan = site.fans().get(index);
@@ -273,17 +278,19 @@ public final class Latency {
 
   /** The same site with another speed of one line. */
   Latency at(int line, int baud) {
-    List<Line> changed = new ArrayList<>(lines);
-    Line old = lines.get(line);
-    LinePlan plan = old.plan();
+    List<LineBudget> changed = new ArrayList<>(budgets);
+    LinePlan plan = lines.get(line).plan();
     SerialSettings settings = new SerialSettings(baud, plan.settings().format());
     changed.set(
         line,
-        new Line(
-            new LinePlan(plan.name(), settings, plan.scanMillis(), plan.slaves()),
-            old.port(),
-            old.rs485Rts()));
-    return new Latency(List.copyOf(changed));
+        new LineBudget(new LinePlan(plan.name(), settings, plan.scanMillis(), plan.slaves())));
+    return new Latency(lines, changed);
+  }
+
+  /** A route of this site, with the speeds that the lines have here. */
+  Route again(Site site, Route route) {
+    Way way = Way.of(site.zones().get(route.zone()), site.scanMillis());
+    return route(route.input(), route.zone(), way, route.dead());
   }
 
   private long writeNanos(Output output, int dead) {
@@ -331,12 +338,5 @@ public final class Latency {
 
   private int others(int line) {
     return lines.get(line).plan().slaves().size() - 1;
-  }
-
-  private static int pointOf(Site site, int interlockIndex) {
-    return IntStream.range(0, site.points().size())
-        .filter(index -> site.points().get(index).interlockIndex() == interlockIndex)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
  */
 final class MapFile {
 
-  private final Shelf.Text file;
+  private final TomlTable file;
   private final List<MapParameter> parameters;
 
-  private MapFile(Shelf.Text file, List<MapParameter> parameters) {
+  private MapFile(TomlTable file, List<MapParameter> parameters) {
     this.file = file;
     this.parameters = parameters;
   }
@@ -31,7 +31,7 @@ final class MapFile {
     Optional<TomlTable> root = TomlTable.parse(file.file(), file.text(), found);
     List<MapParameter> parameters = root.map(MapFile::parameters).orElse(List.of());
     complaints.addAll(found);
-    return found.isEmpty() ? Optional.of(new MapFile(file, parameters)) : Optional.empty();
+    return found.isEmpty() ? root.map(table -> new MapFile(table, parameters)) : Optional.empty();
   }
 
   /**
@@ -51,12 +51,11 @@ final class MapFile {
         .scalar(MapParameter.ADDRESS)
         .ifPresent(address -> values.put(MapParameter.ADDRESS, address));
     List<Complaint> found = new ArrayList<>();
-    Optional<DeviceMap> map =
-        TomlTable.parse(file.file(), file.text(), found).map(root -> body(root, values));
+    DeviceMap map = body(file.anew(found), values);
     found.stream()
         .filter(complaint -> !device.complaints().contains(complaint))
         .forEach(device.complaints()::add);
-    return found.isEmpty() ? map : Optional.empty();
+    return found.isEmpty() ? Optional.of(map) : Optional.empty();
   }
 
   private static List<MapParameter> parameters(TomlTable root) {

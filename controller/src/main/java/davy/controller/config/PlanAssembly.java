@@ -28,7 +28,7 @@ final class PlanAssembly {
   private final List<Point> points;
   private final Latency latency;
   private final List<Zone> zones;
-  private final List<DraftPoint> bound;
+  private final Ties ties;
 
   /**
    * @param points in the order of the draft
@@ -40,12 +40,12 @@ final class PlanAssembly {
     this.points = points;
     this.latency = latency;
     this.zones = zones;
-    this.bound = draft.interlockPoints();
+    this.ties = draft.ties();
   }
 
   Plan plan() {
     return new Plan(
-        bound.stream().map(this::point).toList(),
+        ties.interlockPoints().stream().map(this::point).toList(),
         draft.zones().stream().map(this::zone).toList(),
         draft.fans().stream().map(this::fan).toList(),
         times(),
@@ -106,11 +106,12 @@ final class PlanAssembly {
   }
 
   private long ageLimitNanos(DraftPoint point) {
-    return points.get(draft.points().indexOf(point)).ageLimitMillis() * NANOS;
+    return points.get(ties.indexOf(point)).ageLimitMillis() * NANOS;
   }
 
   private Plan.Zone zone(DraftZone zone) {
-    Stream<Plan.Group> alone = zone.singles().stream().map(bound::indexOf).map(Plan.Group::of);
+    Stream<Plan.Group> alone =
+        zone.singles().stream().map(ties::interlockIndex).map(Plan.Group::of);
     Stream<Plan.Group> voting = zone.groups().stream().map(this::group);
     return new Plan.Zone(
         zone.name(),
@@ -118,7 +119,7 @@ final class PlanAssembly {
         zone.release(),
         zone.feed().isPresent(),
         zone.stableMillis() * NANOS,
-        feedDeadNanos(zones.get(draft.zones().indexOf(zone))),
+        feedDeadNanos(zones.get(ties.indexOf(zone))),
         zone.upstream().map(name -> OptionalInt.of(index(name))).orElse(OptionalInt.empty()));
   }
 
@@ -142,7 +143,7 @@ final class PlanAssembly {
 
   private Plan.Group group(DraftGroup group) {
     return new Plan.Group(
-        group.members().stream().map(bound::indexOf).toList(),
+        group.members().stream().map(ties::interlockIndex).toList(),
         group.voting(),
         profile.flag(ProfileKey.SINGLE_FAULT_CUTS),
         profile.has(ProfileKey.DIFFER_BY)
@@ -155,9 +156,9 @@ final class PlanAssembly {
         fan.name(),
         fan.machines().size(),
         fan.flow().map(flow -> new Plan.Flow(flow.below(), ageLimitNanos(flow.point()))),
-        fan.zones().stream().map(draft.zones()::indexOf).toList(),
-        fan.heads(profile, FanDuty.GAS).stream().map(bound::indexOf).toList(),
-        fan.heads(profile, FanDuty.INTAKE).stream().map(bound::indexOf).toList(),
+        fan.zones().stream().map(ties::indexOf).toList(),
+        fan.heads(profile, FanDuty.GAS).stream().map(ties::interlockIndex).toList(),
+        fan.heads(profile, FanDuty.INTAKE).stream().map(ties::interlockIndex).toList(),
         limits(fan.figures()));
   }
 

@@ -6,6 +6,7 @@ import davy.controller.interlock.Plan;
 import davy.hal.Board;
 import davy.hal.signal.Quantity;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,6 +55,14 @@ public record Site(
     points = List.copyOf(points);
     zones = List.copyOf(zones);
     fans = List.copyOf(fans);
+  }
+
+  /** The points that a zone depends on, in the order of {@link Plan#points}. */
+  public List<Point> interlockPoints() {
+    return points.stream()
+        .filter(point -> point.interlockIndex() >= 0)
+        .sorted(Comparator.comparingInt(Point::interlockIndex))
+        .toList();
   }
 
   /**

@@ -140,7 +140,14 @@ public final class SiteFile {
                     guard,
                     bypass,
                     annunciator,
-                    Draft.interlockPoints(points.all(), zones.all())));
+                    new Ties(
+                        lines.all(),
+                        devices.all(),
+                        points.all(),
+                        zones.all(),
+                        fans.all(),
+                        key,
+                        annunciator)));
     draft.ifPresent(WholeCheck::judge);
     return complaints.isEmpty() ? draft : Optional.empty();
   }

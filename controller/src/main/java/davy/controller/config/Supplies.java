@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -133,7 +134,7 @@ final class Supplies {
   private void judgeEyes(List<DraftPoint> points) {
     Map<DraftDevice, List<DraftZone>> eyes = new LinkedHashMap<>();
     points.forEach(point -> point.device().ifPresent(device -> zonesOf(eyes, device)));
-    List<DraftDevice> heads = List.copyOf(eyes.keySet());
+    Set<DraftDevice> heads = Set.copyOf(eyes.keySet());
     for (DraftZone zone : zones.all()) {
       zone.points().forEach(point -> see(eyes, point.device(), zone));
       zone.feed().ifPresent(feed -> see(eyes, feed.device(), zone));

@@ -71,6 +71,16 @@ final class TomlTable {
                 false));
   }
 
+  /**
+   * The same file read from its beginning, as if nobody had asked it anything; its parameters are
+   * its own.
+   *
+   * @param complaints takes what is wrong this time
+   */
+  TomlTable anew(List<Complaint> complaints) {
+    return new TomlTable(new Source(source.file(), complaints, new HashMap<>()), table, at, false);
+  }
+
   /** From now on a value {@code "$name"}, anywhere in the file, stands for the parameter. */
   void substitute(Map<String, Object> parameters) {
     source.parameters().putAll(parameters);

@@ -1,6 +1,8 @@
 package davy.controller.config;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What can be judged only once every section of a site file was read. */
 final class WholeCheck {
@@ -9,7 +11,9 @@ final class WholeCheck {
 
   static void judge(Draft draft) {
     draft.devices().forEach(device -> pollRate(draft, device));
-    draft.lines().forEach(line -> line(draft, line));
+    Set<String> used = new HashSet<>();
+    draft.devices().forEach(device -> device.line().ifPresent(line -> used.add(line.name())));
+    draft.lines().stream().filter(line -> !used.contains(line.name())).forEach(WholeCheck::empty);
     draft.fans().forEach(fan -> board(draft, fan.outputs(), "a fan's"));
     board(draft, draft.annunciator().outputs(), "lamp and sounder");
     SparkplugNames.judge(draft);
@@ -19,7 +23,7 @@ final class WholeCheck {
   }
 
   private static void pollRate(Draft draft, DraftDevice device) {
-    if (device.pollMillis().isPresent() && draft.interlock(device)) {
+    if (device.pollMillis().isPresent() && draft.ties().interlock(device)) {
       device
           .table()
           .complain(
@@ -29,12 +33,8 @@ final class WholeCheck {
     }
   }
 
-  private static void line(Draft draft, DraftLine line) {
-    if (draft.devices().stream()
-        .flatMap(device -> device.line().stream())
-        .noneMatch(on -> on.name().equals(line.name()))) {
-      line.table().complain("no [[device]] is on line " + line.name());
-    }
+  private static void empty(DraftLine line) {
+    line.table().complain("no [[device]] is on line " + line.name());
   }
 
   /** On a self-dropping board nothing is ever switched on for good (S11), so no fan (S7). */
@@ -42,7 +42,8 @@ final class WholeCheck {
     for (DraftOutput output : outputs) {
       output
           .device()
-          .filter(board -> draft.coils(board).stream().anyMatch(coil -> coil.pulseMillis() > 0))
+          .filter(
+              board -> draft.ties().coils(board).stream().anyMatch(coil -> coil.pulseMillis() > 0))
           .ifPresent(
               board ->
                   output
@@ -65,7 +66,7 @@ final class WholeCheck {
         .guard()
         .filter(guard -> !guard.pseudoTerminal())
         .ifPresent(guard -> pseudoTerminal(guard.table(), name, guard.port()));
-    draft.gpio().forEach(table -> table.complain("chip", "a demo profile allows no GPIO"));
+    draft.ties().gpio().forEach(table -> table.complain("chip", "a demo profile allows no GPIO"));
   }
 
   private static void pseudoTerminal(TomlTable table, String profile, String port) {

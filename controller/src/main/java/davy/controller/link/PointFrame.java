@@ -31,7 +31,7 @@ final class PointFrame {
       names(fields, point);
       boolean stale = reading(fields, point, snapshot.points().get(i), now);
       judged(fields, point, snapshot, stale);
-      limits(fields, point);
+      limits(fields, i);
       fields.putAll(AlarmFrame.beside(snapshot.alarms().points().get(i)));
       points.add(fields);
     }
@@ -100,22 +100,18 @@ final class PointFrame {
         : amount <= point.alarmAt().get();
   }
 
-  private void limits(Map<String, Object> fields, Site.Point point) {
-    List<String> zones = new ArrayList<>();
+  private void limits(Map<String, Object> fields, int index) {
+    Site.Point point = site.points().get(index);
     if (point.interlockIndex() >= 0) {
       Plan.Point plan = site.plan().points().get(point.interlockIndex());
       fields.put("alarmAt", methane(plan.alarmAt()));
       fields.put("tripAt", methane(plan.tripAt()));
       fields.put("restoreBelow", methane(plan.restoreBelow()));
-      for (Plan.Zone zone : site.plan().zones()) {
-        if (zone.points().contains(point.interlockIndex())) {
-          zones.add(zone.name());
-        }
-      }
     } else {
       point.alarmAt().ifPresent(at -> fields.put("alarmAt", decimal(at, point.quantity())));
     }
-    fields.put("zones", zones);
+    List<Integer> zones = site.alarms().points().get(index).zones();
+    fields.put("zones", zones.stream().map(site.alarms().zones()::get).toList());
   }
 
   static String methane(Methane methane) {

@@ -86,7 +86,7 @@ public final class Scan implements Agent {
     this.teller = new Teller(site, field, surroundings);
     this.beats = new Beats(site);
     this.fans = new FanSampler(site, field);
-    this.interlockPoints = interlockPoints(site);
+    this.interlockPoints = site.interlockPoints();
     this.lastReadings = new ArrayList<>();
     interlockPoints.forEach(_ -> lastReadings.add(Reading.NEVER));
     this.lastPoints = Collections.nCopies(interlockPoints.size(), new PointInput.Stale());
@@ -96,19 +96,6 @@ public final class Scan implements Agent {
     this.last = start;
     this.lastExtra = start;
     this.nextPeriodic = start;
-  }
-
-  private static List<Site.Point> interlockPoints(Site site) {
-    List<Site.Point> points = new ArrayList<>();
-    for (int index = 0; index < site.plan().points().size(); index++) {
-      int wanted = index;
-      points.add(
-          site.points().stream()
-              .filter(point -> point.interlockIndex() == wanted)
-              .findFirst()
-              .orElseThrow());
-    }
-    return List.copyOf(points);
   }
 
   @Override

@@ -107,7 +107,7 @@ public final class TestSite {
   private static AlarmPlan alarms() {
     return new AlarmPlan(
         List.of(
-            new AlarmPlan.Point("T1", Quantity.METHANE, List.of(0), OptionalInt.of(150)),
+            new AlarmPlan.Point("T1", Quantity.METHANE, List.of(0, 1), OptionalInt.of(150)),
             new AlarmPlan.Point("T2", Quantity.METHANE, List.of(1), OptionalInt.of(150)),
             new AlarmPlan.Point("V1", Quantity.AIR_SPEED, List.of(), OptionalInt.empty())),
         List.of("Z1", "Z2"),

@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * What a scan allocates and takes, and the decision alone from 10 to 10,000 points. A whole scan of
- * more than 400 points is not measured: the check of a site of 1,000 takes minutes.
- */
+/** What a scan allocates and takes, whole and the decision alone, from 10 to 10,000 points. */
 final class ScanPart {
 
   static final String ALLOCATED = "allocated a scan, 16 points, one of them read anew";
@@ -22,20 +19,23 @@ final class ScanPart {
       report.goal(ALLOCATED, bytes, 0, "B", "≤ 4,096 B", bytes <= GOAL);
       report.add("the same, all 16 read anew", near.await("allocated-all")[0], 0, "B");
     }
-    for (int points : quick ? new int[] {10} : new int[] {10, 100, 200, 400}) {
+    for (int points : quick ? new int[] {10} : new int[] {10, 100, 200, 1_000, 10_000}) {
       Path file = BenchSite.write(folder.resolve("s" + points), points, folder::resolve);
-      try (NearEnd near = NearEnd.java("scan", file.toString(), quick ? "20" : "2000")) {
+      String scans = Integer.toString(quick ? 20 : Math.max(200, 400_000 / points));
+      try (NearEnd near = NearEnd.java(heap(points), "scan", file.toString(), scans)) {
         add(report, "scan, %,d points".formatted(points), near.await("scan"));
       }
-    }
-    for (int points : quick ? new int[] {10} : new int[] {10, 100, 1_000, 10_000}) {
       String steps = Integer.toString(quick ? 20 : Math.max(200, 20_000 / points));
-      List<String> heap = points > 1_000 ? List.of("-Xms256m", "-Xmx512m", "-Xmn64m") : List.of();
       String number = Integer.toString(points);
-      try (NearEnd near = NearEnd.java(heap, "steps", site.toString(), number, steps)) {
+      try (NearEnd near = NearEnd.java(heap(points), "steps", site.toString(), number, steps)) {
         add(report, "decision, %,d points".formatted(points), near.await("step"));
       }
     }
+  }
+
+  /** The interlock's own heap is for sites of up to 2,000 points. */
+  private static List<String> heap(int points) {
+    return points > 1_000 ? List.of("-Xms256m", "-Xmx768m", "-Xmn64m") : List.of();
   }
 
   private static void add(Report report, String name, long[] nanos) {
