@@ -28,14 +28,23 @@ record ClockJumps(List<Duration> jumps, String trouble) {
 
   private static final Duration LONG = Duration.ofDays(9 * 365L);
 
+  /**
+   * A thread takes its tick, and hands its record over when it gets to it: another's may be first,
+   * as at the end of the process, when the last scan is still under way.
+   */
+  private static final long AT_ONCE_NANOS = 1_000_000_000L;
+
   private static final String SEGMENT = ".jsonl";
 
   /** One record's clocks. */
   private record Stamp(long seq, long tick, Instant wall, String code) {
 
-    /** The begin of a recording tells from which tick its steps count, which lies before. */
+    /**
+     * Too far to be two threads that handed over at once. The begin of a recording tells from which
+     * tick its steps count, which lies before.
+     */
     boolean isBefore(Stamp other) {
-      return tick < other.tick && !code.equals(EventCode.INPUTS_BEGIN.id());
+      return tick < other.tick - AT_ONCE_NANOS && !code.equals(EventCode.INPUTS_BEGIN.id());
     }
   }
 

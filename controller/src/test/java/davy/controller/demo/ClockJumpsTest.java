@@ -58,7 +58,21 @@ final class ClockJumpsTest {
   void aRecordOutOfOrderIsTrouble() throws IOException {
     Files.writeString(
         folder.resolve("0000000001.jsonl"),
-        record(1, 100, "2026-11-29T10:00:00Z") + record(2, 99, "2026-11-29T10:00:01Z"));
+        record(1, 100, "2026-11-29T10:00:00Z") + record(2, 98, "2026-11-29T10:00:01Z"));
     assertEquals("record 2 is out of order", ClockJumps.of(folder).trouble());
+    Files.writeString(
+        folder.resolve("0000000001.jsonl"),
+        record(1, 100, "2026-11-29T10:00:00Z") + record(3, 101, "2026-11-29T10:00:01Z"));
+    assertEquals("record 3 is out of order", ClockJumps.of(folder).trouble());
+  }
+
+  /** The last scan of a process beside the record of its end. */
+  @Test
+  void twoThreadsThatHandOverAtOnceAreNoTrouble() throws IOException {
+    Files.writeString(
+        folder.resolve("0000000001.jsonl"),
+        record(1, 100, "2026-11-29T10:00:00Z", "process.stopped")
+            + record(2, 99, "2026-11-29T10:00:01Z", "inputs"));
+    assertEquals("", ClockJumps.of(folder).trouble());
   }
 }
