@@ -54,7 +54,7 @@ import org.tinylog.Logger;
  * <tr><td>keeper</td><td>packs old journal files, and lets the oldest go</td></tr>
  * <tr><td>hourly</td><td>puts the measured times into the journal</td></tr>
  * <tr><td>link</td><td>the sockets of the seam</td></tr>
- * <tr><td>rehearsal</td><td>warms the code up on made-up inputs, once, and ends</td></tr>
+ * <tr><td>rehearsal</td><td>warms code, then memory up on made-up inputs, and ends</td></tr>
  * </table>
  *
  * <p>Whatever ends the process (a signal, or a throwable of any thread) first withholds every zone,
@@ -151,7 +151,7 @@ final class InterlockProcess {
         new InterlockProcess(site, folders, wires, clock, () -> Runtime.getRuntime().halt(DEFECT));
     Thread.setDefaultUncaughtExceptionHandler(process::fail);
     Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
-    process.begin(process.privilege::take);
+    process.begin(() -> process.privilege.take(() -> Rehearsal.run(site)));
   }
 
   /**

@@ -1,12 +1,14 @@
 package davy.controller;
 
 import davy.hal.posix.ErrnoException;
+import davy.hal.posix.JavaPages;
 import davy.hal.posix.Posix;
 import davy.hal.posix.RealTime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -63,11 +65,20 @@ final class Privilege {
     Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
   }
 
-  /** All of it, on the thread of the rehearsal when that has ended. */
-  void take() {
+  /**
+   * All of it, on the thread of the rehearsal when that has ended.
+   *
+   * @param rehearse once more: of Java's own pages those stay that it uses
+   */
+  void take(Runnable rehearse) {
     give();
     settle();
+    RealTime.trimMemory();
+    Optional<JavaPages> dropped = drop();
     lockMemory();
+    rehearse.run();
+    System.gc();
+    dropped.ifPresent(Privilege::widen);
   }
 
   /** Java goes on compiling for a while what was rehearsed, and needs memory for that. */
@@ -122,12 +133,28 @@ final class Privilege {
     Logger.warn("no real-time priority: {}", refused.getMessage());
   }
 
-  /**
-   * So that no page of the program has to come back from a slow disk first. What the start needed
-   * and needs no more goes back before: locked, it would stay.
-   */
+  /** What the start needed and running needs no more; once locked, it would stay. */
+  private static Optional<JavaPages> drop() {
+    try {
+      JavaPages pages = JavaPages.mapped();
+      pages.drop();
+      return Optional.of(pages);
+    } catch (IOException refused) {
+      Logger.warn("what only the start needs stays in memory: {}", refused.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static void widen(JavaPages pages) {
+    try {
+      pages.widen();
+    } catch (IOException refused) {
+      Logger.warn("the kernel keeps account of each page: {}", refused.getMessage());
+    }
+  }
+
+  /** So that no page of the program has to come back from a slow disk first. */
   private static void lockMemory() {
-    RealTime.trimMemory();
     try {
       RealTime.lockMemory();
     } catch (IOException refused) {

@@ -32,9 +32,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A scan of its own on lines, pins and time that are made up: run once behind the start, while the
- * hold after power-on keeps every zone withheld, so that the code of the first real trip has been
- * loaded and compiled. It knows no port, no pin, no journal and no clock, so it can move nothing.
+ * A scan of its own on lines, pins and time that are made up: run behind the start, while the hold
+ * after power-on keeps every zone withheld, so that the code of the first real trip has been loaded
+ * and compiled; and once more when memory has been tidied up ({@link Privilege}). It knows no port,
+ * no pin, no journal and no clock, so it can move nothing.
  */
 final class Rehearsal {
 

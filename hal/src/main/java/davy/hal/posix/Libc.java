@@ -44,6 +44,9 @@ final class Libc {
   static final Optional<MethodHandle> MALLOC_TRIM =
       found("malloc_trim", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
 
+  static final MethodHandle MADVISE =
+      plain("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+
   static final MethodHandle MLOCKALL = plain("mlockall", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
   /** The form of {@code strerror_r} that means the same in every libc. */

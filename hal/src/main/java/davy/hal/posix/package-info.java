@@ -4,8 +4,8 @@
  * <p>Purpose: descriptors ({@link davy.hal.posix.Posix}, {@link davy.hal.posix.Descriptor}), a
  * wake-up that a poll can wait for ({@link davy.hal.posix.Wakeup}), terminals and pseudo-terminals
  * ({@link davy.hal.posix.Terminal}, {@link davy.hal.posix.Pty}), real-time scheduling and memory
- * lock ({@link davy.hal.posix.RealTime}). All go through {@code java.lang.foreign} to libc; nothing
- * is compiled or shipped beside the JDK.
+ * lock ({@link davy.hal.posix.RealTime}), Java's own pages ({@link davy.hal.posix.JavaPages}). All
+ * go through {@code java.lang.foreign} to libc; nothing is compiled or shipped beside the JDK.
  *
  * <p>Threads: every static method may be called from any thread. Each thread has its own small
  * native scratch, so reading, writing, polling and waking make no garbage of their own; the linker
