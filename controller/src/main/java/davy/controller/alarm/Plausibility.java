@@ -50,10 +50,11 @@ record Plausibility(long sinceLookNanos, List<Trend> trends, List<WatchState> wa
     long sinceLast = sinceLookNanos + elapsedNanos;
     int window = plan.bounds().trendLooks();
     List<Trend> seen = new ArrayList<>(trends.size());
-    for (int point = 0; point < trends.size(); point++) {
+    int[] ranges = new int[trends.size()];
+    for (int point = 0; point < ranges.length; point++) {
       seen.add(trends.get(point).next(samples.get(point), window));
+      ranges[point] = seen.get(point).range();
     }
-    int[] ranges = seen.stream().mapToInt(Trend::range).toArray();
     List<WatchState> next = new ArrayList<>(watches.size());
     for (int index = 0; index < watches.size(); index++) {
       Watch watch = plan.watches().get(index);

@@ -128,7 +128,7 @@ public final class SiteFile {
     Optional<Draft> draft =
         profile.map(
             rules ->
-                new Draft(
+                Draft.of(
                     head,
                     rules,
                     lines.all(),
@@ -139,15 +139,7 @@ public final class SiteFile {
                     key,
                     guard,
                     bypass,
-                    annunciator,
-                    new Ties(
-                        lines.all(),
-                        devices.all(),
-                        points.all(),
-                        zones.all(),
-                        fans.all(),
-                        key,
-                        annunciator)));
+                    annunciator));
     draft.ifPresent(WholeCheck::judge);
     return complaints.isEmpty() ? draft : Optional.empty();
   }

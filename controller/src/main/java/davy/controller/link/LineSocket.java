@@ -14,7 +14,8 @@ import java.util.Optional;
 /** A client's connection to a unix socket: lines out and in, never waiting without a limit. */
 final class LineSocket implements AutoCloseable {
 
-  static final int LINE_BYTES = 65_536;
+  /** A status frame of 200 points and 64 zones takes 125 KB, more with many alarms. */
+  static final int LINE_BYTES = 4 << 20;
 
   private final SocketChannel channel;
   private final Selector selector;

@@ -15,7 +15,7 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> PARTS =
-      List.of("wire", "transaction", "relay", "relay-loaded", "scan", "guard", "process");
+      List.of("wire", "transaction", "relay", "relay-loaded", "scan", "guard", "process", "large");
 
   /** One part: measures into a report. */
   @FunctionalInterface
@@ -70,6 +70,7 @@ public final class Bench {
       case "scan" -> ScanPart::run;
       case "guard" -> GuardPart::run;
       case "process" -> ProcessPart::run;
+      case "large" -> LargePart::run;
       default -> throw new IllegalArgumentException(name);
     };
   }

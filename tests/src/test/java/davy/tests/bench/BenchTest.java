@@ -50,6 +50,14 @@ final class BenchTest {
   }
 
   @Test
+  void theLargestSiteIsCheckedAndStarted() throws Exception {
+    Report report = new Report("large");
+    LargePart.run(folder, report, true);
+    assertTrue(report.value("davy check") > 0);
+    assertTrue(report.value("start to first scan, without a start-up cache") > 0);
+  }
+
+  @Test
   void aSectionOfTheResultsIsReplacedAndTheOthersStay() throws Exception {
     Path page = folder.resolve("RESULTS.md");
     Report wire = new Report("wire");

@@ -26,7 +26,7 @@ final class LargeSiteTest {
 
   private static final int TIMES = 8;
   private static final double MOST = 3 * TIMES;
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 2;
   private static final int TRIES = 5;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -35,12 +35,12 @@ final class LargeSiteTest {
 
   @Test
   void anAcceptedSiteTakesTimeAsItsPointsDo() throws IOException {
-    judge("accepted", accepted(200), accepted(200 * TIMES), LargeSiteTest::check);
+    judge("accepted", accepted(100), accepted(100 * TIMES), LargeSiteTest::check);
   }
 
   @Test
   void aRefusedSiteTakesTimeAsItsPointsDo() throws IOException {
-    judge("refused", refused(4), refused(4 * TIMES), LargeSiteTest::refuse);
+    judge("refused", refused(3), refused(3 * TIMES), LargeSiteTest::refuse);
   }
 
   private Path accepted(int points) throws IOException {
