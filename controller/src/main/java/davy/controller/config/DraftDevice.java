@@ -41,7 +41,11 @@ record DraftDevice(
   }
 
   static Named<DraftDevice> read(
-      TomlTable root, Named<DraftLine> lines, DeviceMaps maps, Claims claims) {
+      TomlTable root,
+      Named<DraftLine> lines,
+      DeviceMaps maps,
+      Optional<Profile> profile,
+      Claims claims) {
     Named<DraftDevice> devices = new Named<>("device");
     for (TomlTable table : root.tables("device")) {
       String name = Named.name(table);
@@ -64,6 +68,7 @@ record DraftDevice(
               table.optionalTable("pulseProven").map(DraftDevice::proof).isPresent());
       devices.add(table, name, device);
       device.map().ifPresent(device::judge);
+      profile.ifPresent(device::judge);
     }
     return devices;
   }
@@ -82,6 +87,15 @@ record DraftDevice(
     if (pollMillis.isPresent() && pollMillis.get() < shortest) {
       table.complain(
           "pollMillis", "pollMillis: " + map.name() + " allows no less than " + shortest);
+    }
+  }
+
+  private void judge(Profile profile) {
+    int longest = profile.figure(ProfileKey.POLL);
+    if (pollMillis.isPresent() && pollMillis.get() > longest) {
+      table.complain(
+          "pollMillis",
+          "pollMillis: profile " + profile.name() + " allows no more than " + longest);
     }
   }
 

@@ -20,6 +20,8 @@ public enum ProfileKey {
   CONSENT(Section.TIMES, "consentMillis", 0, 1_000, 60_000, Stricter.LOWER),
   /** Of the site's scan: one that begins later than so many is a cause. */
   SCAN_LATE(Section.TIMES, "scanLatePeriods", 0, 2, 40, Stricter.LOWER),
+  /** The longest that a site may leave a device unread on which no zone depends. */
+  POLL(Section.TIMES, "pollMillis", 0, 1_000, 60_000, Stricter.LOWER),
   /** S10. */
   READ_BACK(Section.OUTPUT, "readBackMillis", 0, 50, 2_000, Stricter.LOWER),
   /** A granted output that does not come on only withholds power, so it has longer. */

@@ -111,7 +111,7 @@ public final class SiteFile {
     Optional<Profile> profile = profile(head.table());
     Claims claims = new Claims();
     Named<DraftLine> lines = DraftLine.read(root, ports, claims, head.bench());
-    Named<DraftDevice> devices = DraftDevice.read(root, lines, deviceMaps, claims);
+    Named<DraftDevice> devices = DraftDevice.read(root, lines, deviceMaps, profile, claims);
     Named<DraftPoint> points = DraftPoint.read(root, devices, profile, claims);
     Named<DraftGroup> groups = DraftGroup.read(root, points, profile, claims);
     Optional<DraftGuard> guard = DraftGuard.read(root, ports, claims, head.bench());

@@ -324,8 +324,8 @@ final class ProfileFileTest {
     assertEquals(Optional.empty(), read(heading.replace("role = \"T2\"", "role = \"T1\"")));
     assertEquals(
         List.of(
-            "own.toml:86:1: wanted: alarmAt ≤ tripAt and restoreBelow ≤ tripAt",
-            "own.toml:86:1: tripAt and restoreBelow stand together or not at all",
+            "own.toml:87:1: wanted: alarmAt ≤ tripAt and restoreBelow ≤ tripAt",
+            "own.toml:87:1: tripAt and restoreBelow stand together or not at all",
             "own.toml:1:1: two rows for the role T1"),
         told());
   }
