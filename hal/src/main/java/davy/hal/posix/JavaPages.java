@@ -57,6 +57,7 @@ public record JavaPages(List<Stretch> stretches) {
     List<Stretch> stretches = new ArrayList<>();
     Matcher of = READ_ONLY.matcher("");
     long page = 0;
+    long written = 0; // a page that has left for swap is written to, but no longer anonymous
     for (String line : smaps) {
       Matcher row = KILOBYTES.matcher(line);
       if (ANY.matcher(line).matches()) {
@@ -64,7 +65,10 @@ public record JavaPages(List<Stretch> stretches) {
       } else if (row.matches() && row.group(1).equals("KernelPageSize")) {
         page = Long.parseLong(row.group(2)) << 10;
       } else if (row.matches() && row.group(1).equals("Anonymous")) {
-        if (row.group(2).equals("0") && of.reset().matches()) {
+        written = Long.parseLong(row.group(2));
+      } else if (row.matches() && row.group(1).equals("Swap")) {
+        written += Long.parseLong(row.group(2));
+        if (written == 0 && of.reset().matches()) {
           long from = Long.parseUnsignedLong(of.group(1), 16);
           stretches.add(new Stretch(from, Long.parseUnsignedLong(of.group(2), 16), page));
         }
@@ -77,12 +81,19 @@ public record JavaPages(List<Stretch> stretches) {
    * Lets go of all of them. Each comes back from its file as soon as it is used, and alone.
    *
    * @throws ErrnoException once memory is locked, or where the kernel keeps account of too few
-   *     pieces of memory for that; all goes on as before
+   *     pieces of memory for that; all goes on as before, and no piece is left over
    */
   public void drop() throws IOException {
-    for (Stretch stretch : stretches) {
-      part(stretch, stretch.page());
-      advise(stretch.from(), stretch.to(), MADV_DONTNEED);
+    try {
+      for (Stretch stretch : stretches) {
+        part(stretch, stretch.page());
+        advise(stretch.from(), stretch.to(), MADV_DONTNEED);
+      }
+    } catch (IOException refused) {
+      for (Stretch stretch : stretches) {
+        advise(stretch.from(), stretch.to(), MADV_NORMAL);
+      }
+      throw refused;
     }
   }
 
