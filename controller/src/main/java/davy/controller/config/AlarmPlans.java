@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -92,7 +93,7 @@ public final class AlarmPlans {
   private List<List<Integer>> zonesOf() {
     List<List<Integer>> bound = lists(plan.points().size());
     for (int zone = 0; zone < plan.zones().size(); zone++) {
-      for (int point : plan.zones().get(zone).points()) {
+      for (int point : Set.copyOf(plan.zones().get(zone).points())) {
         bound.get(point).add(zone);
       }
     }
