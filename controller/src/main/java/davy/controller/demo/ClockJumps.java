@@ -42,9 +42,11 @@ record ClockJumps(List<Duration> jumps, String trouble) {
     /**
      * Too far to be two threads that handed over at once. The begin of a recording tells from which
      * tick its steps count, which lies before.
+     *
+     * @param latest tick of all records before this one
      */
-    boolean isBefore(Stamp other) {
-      return tick < other.tick - AT_ONCE_NANOS && !code.equals(EventCode.INPUTS_BEGIN.id());
+    boolean isBefore(long latest) {
+      return tick < latest - AT_ONCE_NANOS && !code.equals(EventCode.INPUTS_BEGIN.id());
     }
   }
 
@@ -52,10 +54,12 @@ record ClockJumps(List<Duration> jumps, String trouble) {
     List<Duration> jumps = new ArrayList<>();
     String trouble = "";
     List<Stamp> stamps = stamps(journal);
+    long latest = Long.MIN_VALUE;
     for (int i = 1; i < stamps.size(); i++) {
       Stamp before = stamps.get(i - 1);
       Stamp after = stamps.get(i);
-      if (after.seq() != before.seq() + 1 || after.isBefore(before)) {
+      latest = Math.max(latest, before.tick());
+      if (after.seq() != before.seq() + 1 || after.isBefore(latest)) {
         trouble = "record " + after.seq() + " is out of order";
       }
       Duration jump =

@@ -32,6 +32,7 @@ record ClockPlay(
   private static final String TRUE_TIME = "+0";
   private static final int TIMES = 3;
 
+  private static final String LOST = "SENSOR_STALE";
   private static final String FACE_ALARM = "T1-limit";
   private static final String FACE = "T1";
   private static final String RETURN_AIR = "T2";
@@ -103,8 +104,11 @@ record ClockPlay(
     }
   }
 
+  /** Lost in the same way, and cut in time; whatever else is wrong is judged at once. */
   private static boolean ofAnotherHead(Verdict verdict) {
-    return verdict.feedDead().isPresent() && !verdict.point().equals(RETURN_AIR);
+    return verdict.cause().equals(LOST)
+        && !verdict.point().equals(RETURN_AIR)
+        && verdict.feedDead().filter(millis -> millis <= Judge.LEGAL_MILLIS).isPresent();
   }
 
   /** A head falls silent as the clock is stepped: until its age limit the trip is on its way. */
@@ -112,7 +116,7 @@ record ClockPlay(
     Due due =
         new Due(
             Play.ZONE,
-            "SENSOR_STALE",
+            LOST,
             mine.facts().end(),
             frames.end(),
             Fact.Kind.SILENT,

@@ -64,6 +64,12 @@ final class ClockJumpsTest {
         folder.resolve("0000000001.jsonl"),
         record(1, 100, "2026-11-29T10:00:00Z") + record(3, 101, "2026-11-29T10:00:01Z"));
     assertEquals("record 3 is out of order", ClockJumps.of(folder).trouble());
+    Files.writeString(
+        folder.resolve("0000000001.jsonl"),
+        record(1, 100, "2026-11-29T10:00:00Z")
+            + record(2, 99, "2026-11-29T10:00:01Z")
+            + record(3, 98, "2026-11-29T10:00:02Z"));
+    assertEquals("record 3 is out of order", ClockJumps.of(folder).trouble(), "bit by bit");
   }
 
   /** The last scan of a process beside the record of its end. */
