@@ -141,7 +141,7 @@ final class RelayPart {
     double theirs = micros(cyclic, 0.999);
     for (int i = 0; i < SHARES.length; i++) {
       double micros = micros(own, SHARES[i]);
-      String name = "last byte to relay command, " + NAMES[i];
+      String name = "last byte, or the board's line free, to relay command, " + NAMES[i];
       switch (NAMES[i]) {
         case "median" -> report.goal(name, micros, 0, "µs", "≤ 200 µs", micros <= 200);
         case "99.9 %" ->
@@ -151,7 +151,7 @@ final class RelayPart {
     }
     long[] all = sorted(trips, trip -> trip.cut() - trip.gas());
     for (int i = 0; i < SHARES.length; i++) {
-      String name = "the same with the wait for the board's line, " + NAMES[i];
+      String name = "last byte to relay command with that wait, " + NAMES[i];
       report.add(name, micros(all, SHARES[i]), 0, "µs");
     }
     for (int i = 0; i < SHARES.length; i++) {
