@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +68,10 @@ public final class RealTime {
         try {
           String name = Files.readString(folder.resolve("comm")).strip();
           tasks.add(new Task(Integer.parseInt(folder.getFileName().toString()), name));
-        } catch (NoSuchFileException _) {
-          // It has ended.
+        } catch (IOException failed) {
+          if (Files.exists(folder)) {
+            throw failed;
+          } // else it has ended, as the kernel says in more than one way
         }
       }
     }
