@@ -52,14 +52,12 @@ final class GasTestCommand extends TestCommand {
     private String person;
   }
 
-  private int minutes;
-
   @Override
   int run(Site site) throws IOException {
     if (what.due) {
       return due(site);
     }
-    minutes = site.profile().shelfMillis() / 60_000;
+    int minutes = site.profile().shelfMillis() / 60_000;
     return test(
         site,
         new Asked(
@@ -68,7 +66,8 @@ final class GasTestCommand extends TestCommand {
             what.test.point,
             what.test.person,
             EventCode.GAS_TESTED,
-            minutes * 60 + GRACE_SECONDS));
+            minutes * 60 + GRACE_SECONDS,
+            words(minutes)));
   }
 
   private int due(Site site) throws IOException {
@@ -78,14 +77,12 @@ final class GasTestCommand extends TestCommand {
     return heads.stream().anyMatch(GasTests.Head::overdue) ? Exit.WRONG : Exit.OK;
   }
 
-  @Override
-  String warning() {
-    return "gas at " + what.test.point + " will cut what that head guards, for real";
-  }
-
-  @Override
-  String accepted() {
-    return "bring gas to %s within %d minutes: it cuts".formatted(what.test.point, minutes);
+  private Words words(int minutes) {
+    String point = what.test.point;
+    return new Words(
+        "gas at " + point + " will cut what that head guards, for real",
+        "bring gas to %s within %d minutes: it cuts".formatted(point, minutes),
+        "no outcome seen; a restart of the interlock forgets a test under way");
   }
 
   @Override
@@ -103,10 +100,5 @@ final class GasTestCommand extends TestCommand {
             passed ? millis.toPlainString() : "not in time:",
             outcome.seq());
     return passed ? Exit.OK : Exit.WRONG;
-  }
-
-  @Override
-  String unseen() {
-    return "no outcome seen; a restart of the interlock forgets a test under way";
   }
 }

@@ -42,19 +42,16 @@ final class ProofTestCommand extends TestCommand {
       err().println("no zone " + zone + "; there are: " + String.join(", ", zones));
       return Exit.WRONG;
     }
+    Words words =
+        new Words(
+            "zone " + zone + " loses power now if the PIN is right",
+            "",
+            "no outcome within %d s; the zone may be withheld: see davy why %s"
+                .formatted(OUTCOME_SECONDS, zone));
     return test(
         site,
-        new Asked("proof-test", "zone", zone, person, EventCode.PROOF_TESTED, OUTCOME_SECONDS));
-  }
-
-  @Override
-  String warning() {
-    return "zone " + zone + " loses power now if the PIN is right";
-  }
-
-  @Override
-  String accepted() {
-    return "";
+        new Asked(
+            "proof-test", "zone", zone, person, EventCode.PROOF_TESTED, OUTCOME_SECONDS, words));
   }
 
   @Override
@@ -72,11 +69,5 @@ final class ProofTestCommand extends TestCommand {
             outcome.seq());
     out().printf("what is missing before power returns: davy why %s%n", zone);
     return passed ? Exit.OK : Exit.WRONG;
-  }
-
-  @Override
-  String unseen() {
-    return "no outcome within %d s; the zone may be withheld: see davy why %s"
-        .formatted(OUTCOME_SECONDS, zone);
   }
 }

@@ -46,7 +46,22 @@ abstract class TestCommand implements Callable<Integer> {
    * @param seconds how long that may take
    */
   record Asked(
-      String kind, String subject, String name, String person, EventCode outcome, int seconds) {}
+      String kind,
+      String subject,
+      String name,
+      String person,
+      EventCode outcome,
+      int seconds,
+      Words words) {}
+
+  /**
+   * What the person is told.
+   *
+   * @param before the PIN is asked for
+   * @param accepted once the interlock has accepted; empty for nothing
+   * @param unseen what it may mean that no outcome was seen
+   */
+  record Words(String before, String accepted, String unseen) {}
 
   @Override
   public final Integer call() {
@@ -75,17 +90,8 @@ abstract class TestCommand implements Callable<Integer> {
   /** The exit code. */
   abstract int run(Site site) throws IOException;
 
-  /** Said before the PIN is asked for. */
-  abstract String warning();
-
-  /** Said when the interlock has accepted; empty for nothing. */
-  abstract String accepted();
-
   /** Tells the outcome; the exit code. */
   abstract int told(JournalRecord outcome);
-
-  /** What it may mean that no outcome was seen. */
-  abstract String unseen();
 
   final int test(Site site, Asked asked) throws IOException {
     try (JournalReader journal = JournalReader.open(folders().journal());
@@ -107,7 +113,7 @@ abstract class TestCommand implements Callable<Integer> {
 
   private int test(RunningInterlock running, JournalReader journal, Asked asked)
       throws IOException {
-    say(warning());
+    say(asked.words().before());
     Optional<char[]> pin = PinPrompt.once();
     Optional<Map<String, Object>> frame = running.frame();
     if (pin.isEmpty() || frame.isEmpty()) {
@@ -122,7 +128,7 @@ abstract class TestCommand implements Callable<Integer> {
       err().println("refused: " + answer.get("text"));
       return Exit.WRONG;
     }
-    say(accepted());
+    say(asked.words().accepted());
     Optional<JournalRecord> outcome =
         running.outcome(
             journal,
@@ -133,7 +139,7 @@ abstract class TestCommand implements Callable<Integer> {
                     && record.number("request").equals(Optional.of(answer.get("id"))),
             asked.seconds());
     if (outcome.isEmpty()) {
-      err().println(unseen());
+      err().println(asked.words().unseen());
       return Exit.WRONG;
     }
     return told(outcome.get());
