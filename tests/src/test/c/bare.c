@@ -8,17 +8,15 @@
  * Prints when each write began and when each reply was read, by the monotonic clock, on two lines.
  */
 #define _GNU_SOURCE
-#include <errno.h>
+#include "pace.h"
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { REQUEST = 8, REPLY = 25, WAIT_MILLIS = 100, SECOND = 1000000000 };
+enum { REQUEST = 8, REPLY = 25, WAIT_MILLIS = 100 };
 
 static const unsigned char request[REQUEST] = {1, 3, 0, 0, 0, 10, 0xC5, 0xCD};
 
@@ -26,16 +24,6 @@ static long long now(void) {
   struct timespec at;
   clock_gettime(CLOCK_MONOTONIC, &at);
   return (long long)at.tv_sec * SECOND + at.tv_nsec;
-}
-
-static void keep_silent(long nanos) {
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  until.tv_nsec += nanos;
-  until.tv_sec += until.tv_nsec / SECOND;
-  until.tv_nsec %= SECOND;
-  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
-  }
 }
 
 static void transact(int fd, long long *written, long long *done) {
@@ -71,10 +59,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: bare DEVICE COUNT SILENCE PRIORITY\n");
     return 64;
   }
-  struct sched_param priority = {.sched_priority = atoi(argv[4])};
-  if (priority.sched_priority && sched_setscheduler(0, SCHED_FIFO, &priority)) {
-    perror("bare: no real-time priority");
-  }
+  take_priority(atoi(argv[4]));
   struct termios plain;
   int fd = open(argv[1], O_RDWR | O_NOCTTY | O_NONBLOCK);
   if (fd < 0 || tcgetattr(fd, &plain)) {

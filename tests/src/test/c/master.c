@@ -8,24 +8,13 @@
  * that go by the silence answer nothing then. PRIORITY is of SCHED_FIFO, 0 for none. It runs until
  * it is killed.
  */
+#include "pace.h"
 #include <errno.h>
 #include <modbus.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-enum { REGISTERS = 10, SECOND = 1000000000 };
-
-static void keep_silent(long nanos) {
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  until.tv_nsec += nanos;
-  until.tv_sec += until.tv_nsec / SECOND;
-  until.tv_nsec %= SECOND;
-  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
-  }
-}
+enum { REGISTERS = 10 };
 
 static void poll_for_ever(modbus_t *bus, int slaves, long silence) {
   uint16_t values[REGISTERS];
@@ -43,10 +32,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: master DEVICE BAUD SLAVES SILENCE PRIORITY\n");
     return 64;
   }
-  struct sched_param priority = {.sched_priority = atoi(argv[5])};
-  if (priority.sched_priority && sched_setscheduler(0, SCHED_FIFO, &priority)) {
-    perror("master: no real-time priority");
-  }
+  take_priority(atoi(argv[5]));
   modbus_t *bus = modbus_new_rtu(argv[1], atoi(argv[2]), 'N', 8, 1);
   if (!bus || modbus_connect(bus)) {
     fprintf(stderr, "master: %s\n", modbus_strerror(errno));
